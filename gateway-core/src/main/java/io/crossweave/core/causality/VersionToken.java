@@ -1,0 +1,103 @@
+package io.crossweave.core.causality;
+
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.SiteId;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.zip.CRC32C;
+
+/**
+ * The public, opaque form of a version vector, bound to its tenant and context: base64url of a format byte, a CRC-32C over the context's
+ * name and the vector (so that a token of another context, or a damaged one, is refused), and the vector.
+ */
+public final class VersionToken {
+    private static final int FORMAT = 1;
+    private static final int SITES_MAX = 1_024;
+
+    private VersionToken() {}
+
+    /** A token that can't be read, or that belongs to another context. */
+    public static final class InvalidTokenException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        InvalidTokenException(String reason) {
+            super(reason);
+        }
+    }
+
+    public static String encode(ContextKey key, VersionVector vector) {
+        byte[] body = body(vector);
+        byte[] token = ByteBuffer.allocate(5 + body.length)
+                .put((byte) FORMAT)
+                .putInt(check(key, body))
+                .put(body)
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    }
+
+    public static VersionVector decode(ContextKey key, String text) throws InvalidTokenException {
+        try {
+            ByteBuffer token = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+            if (token.get() != FORMAT) {
+                throw new InvalidTokenException("version token of an unknown format");
+            }
+            int check = token.getInt();
+            byte[] body = new byte[token.remaining()];
+            token.get(body);
+            if (check != check(key, body)) {
+                throw new InvalidTokenException("version token does not belong to this context");
+            }
+            return vector(ByteBuffer.wrap(body));
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new InvalidTokenException("version token can't be read");
+        }
+    }
+
+    private static byte[] body(VersionVector vector) {
+        var bytes = new ByteArrayOutputStream(32 * vector.size() + 2);
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeShort(vector.size());
+            for (int i = 0; i < vector.size(); i++) {
+                byte[] region = vector.siteAt(i).region().getBytes(StandardCharsets.US_ASCII);
+                out.writeByte(region.length);
+                out.write(region);
+                out.writeLong(vector.siteAt(i).incarnation());
+                out.writeLong(vector.counterAt(i));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a byte array can't fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static VersionVector vector(ByteBuffer body) throws InvalidTokenException {
+        VersionVector vector = VersionVector.EMPTY;
+        int sites = body.getShort();
+        if (sites < 0 || sites > SITES_MAX) {
+            throw new InvalidTokenException("version token with " + sites + " sites");
+        }
+        for (int i = 0; i < sites; i++) {
+            byte[] region = new byte[Byte.toUnsignedInt(body.get())];
+            body.get(region);
+            var site = new SiteId(new String(region, StandardCharsets.US_ASCII), body.getLong());
+            vector = vector.with(site, body.getLong());
+        }
+        return vector;
+    }
+
+    private static int check(ContextKey key, byte[] body) {
+        var crc = new CRC32C();
+        for (String part : new String[] {key.tenant(), key.type(), key.id()}) {
+            crc.update(part.getBytes(StandardCharsets.UTF_8));
+            crc.update(0);
+        }
+        crc.update(body);
+        return (int) crc.getValue();
+    }
+}

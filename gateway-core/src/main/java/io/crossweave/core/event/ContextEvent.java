@@ -1,0 +1,13 @@
+package io.crossweave.core.event;
+
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Labels;
+
+/**
+ * A change as a client asks for it, checked for form but not yet against the context.
+ *
+ * @param eventId unique within tenant and context; a retry with the same id has one effect (L1)
+ * @param bodyHash 16 bytes of SHA-256 over what the client sent: a known event id with another hash is refused
+ */
+public record ContextEvent(
+        ContextKey key, String eventId, Payload payload, Labels labels, Provenance provenance, BodyHash bodyHash) {}

@@ -1,0 +1,24 @@
+package io.crossweave.core.event;
+
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonValue;
+import java.util.List;
+
+/** What a client wants to change. */
+public sealed interface Payload {
+    /** The whole document as it should be. */
+    record State(JsonObject document) implements Payload {}
+
+    /** Operations, applied in order, all or none. JSON Patch (RFC 6902) arrives in this form. */
+    record Delta(List<DeltaOperation> operations) implements Payload {
+        public Delta {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /** A JSON Merge Patch (RFC 7396). */
+    record Merge(JsonValue patch) implements Payload {}
+
+    /** The context is to be deleted. */
+    record Deletion() implements Payload {}
+}

@@ -1,0 +1,39 @@
+package io.crossweave.core.gateway;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.SiteId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a context shows at this site at one version. Immutable; documents share structure with earlier ones.
+ *
+ * @param document null where the context is deleted or nothing of it may be shown
+ * @param updatedAt the greatest HLC applied
+ * @param lastEventId the id of the change that led here; null for a placeholder
+ * @param lastSite who made that change
+ * @param concealment what this site may not hold of the context
+ */
+public record ContextView(
+        ContextKey key,
+        VersionVector version,
+        @Nullable JsonObject document,
+        Hlc updatedAt,
+        @Nullable String lastEventId,
+        SiteId lastSite,
+        Concealment concealment) {
+    /** What is missing here by policy. */
+    public enum Concealment {
+        NOTHING,
+        /** Some entries of released events. */
+        ENTRIES,
+        /** Whole events, and perhaps entries of others. */
+        EVENTS
+    }
+
+    public boolean isVisible() {
+        return document != null;
+    }
+}

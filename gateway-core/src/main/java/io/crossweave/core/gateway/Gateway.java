@@ -1,0 +1,48 @@
+package io.crossweave.core.gateway;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.SiteId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** A running site as the API layers see it. Thread-safe; stages complete on the site's threads, so continuations must not block. */
+public interface Gateway {
+    SiteId site();
+
+    Optional<ContextType> contextType(String name);
+
+    /** Publishes one change; completes when it is committed durably here, or with the reason why not. */
+    CompletionStage<PublishOutcome> publish(ContextEvent event, Precondition precondition);
+
+    /** The committed view of a context at this site; empty where this site knows nothing of it. May read the store. */
+    Optional<ContextView> read(ContextKey key);
+
+    /** Completes with true once this site has applied all of {@code version}, with false when the timeout is over. */
+    CompletionStage<Boolean> await(ContextKey key, VersionVector version, Duration timeout);
+
+    /** Events as applied here, oldest first, from {@code afterSequence} (exclusive; 0 for the start). May read the store. */
+    List<HistoryItem> history(ContextKey key, long afterSequence, int limit);
+
+    /** Contexts of a type that are visible here, ascending by id, after {@code afterId} (exclusive; empty for the start). */
+    List<ListedContext> list(String tenant, String type, String afterId, int limit);
+
+    /** Calls {@code listener} after each committed change of the context, in order, until the subscription is closed. Must not block. */
+    Subscription watch(ContextKey key, Consumer<ContextView> listener);
+
+    List<PeerStatus> peers();
+
+    /** Ends a watch. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** A context in a list. */
+    record ListedContext(ContextKey key, VersionVector version) {}
+}

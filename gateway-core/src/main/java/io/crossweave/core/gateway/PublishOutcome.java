@@ -1,0 +1,45 @@
+package io.crossweave.core.gateway;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Hlc;
+import java.util.List;
+
+/** How a publish ended. Everything but {@link Published} left no trace. */
+public sealed interface PublishOutcome {
+    /**
+     * Committed durably at this site.
+     *
+     * @param created whether the context was not visible before
+     * @param replayed whether this is the remembered answer to an earlier publish of the same event id (L1)
+     */
+    record Published(ContextKey key, String eventId, VersionVector version, Hlc hlc, boolean created, boolean replayed)
+            implements PublishOutcome {}
+
+    /** The change does not fit the context: failed test, absent path, wrong kind of value for the path's merge rule. */
+    record Invalid(List<Violation> violations) implements PublishOutcome {}
+
+    /** The residency policy refuses the data at this site. */
+    record PolicyRefused(String rule, String reason) implements PublishOutcome {}
+
+    /** The precondition does not hold. */
+    record PreconditionFailed(VersionVector current) implements PublishOutcome {}
+
+    /** There is nothing to delete. */
+    record NotFound() implements PublishOutcome {}
+
+    /** The event id is known with another body. */
+    record EventIdReused() implements PublishOutcome {}
+
+    /** The context type is not configured here. */
+    record UnknownType() implements PublishOutcome {}
+
+    /** The lane's queue is full: try again after this many milliseconds. */
+    record Busy(long retryAfterMs) implements PublishOutcome {}
+
+    /** The log has reached its limit, or the site is stopping. */
+    record Unavailable(String reason) implements PublishOutcome {}
+
+    /** One thing that is wrong, at a JSON Pointer of the context. */
+    record Violation(String pointer, String detail) {}
+}

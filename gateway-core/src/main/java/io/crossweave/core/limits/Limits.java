@@ -1,0 +1,84 @@
+package io.crossweave.core.limits;
+
+/** Named bounds. Byte counts end in {@code Bytes…}, times in their unit. Relations between them are checked when the class loads. */
+public final class Limits {
+    /** Shards of the context space; fixed per deployment, because the log, the lanes and the ordering keys are laid out by it. */
+    public static final int SHARDS = 32;
+
+    /** Largest JSON document that is accepted; larger ones belong in object storage. */
+    public static final int DOCUMENT_BYTES_MAX = 32 << 20;
+    /** Deepest nesting of a document; beyond it only attacks are known. */
+    public static final int JSON_DEPTH_MAX = 512;
+    /** Events in one batch request. */
+    public static final int BATCH_EVENTS_MAX = 1_000;
+    /** Characters of a client's event id. */
+    public static final int EVENT_ID_CHARS_MAX = 256;
+    /** Labels of one event, and characters of a label's name or value: they travel with each event. */
+    public static final int LABELS_MAX = 32;
+
+    public static final int LABEL_CHARS_MAX = 128;
+
+    /** A chunk of sealed body; larger single GCM calls fall off a compiler cliff. */
+    public static final int CHUNK_BYTES = 64 << 10;
+    /** Plain bytes that an envelope may hold: a document of the largest size with its operations' overhead. */
+    public static final int ENVELOPE_BYTES_MAX = 48 << 20;
+    /** An envelope is closed when its items reach this size, so that small events are not stuck behind large ones. */
+    public static final int ENVELOPE_BYTES_TARGET = 256 << 10;
+    /** Items in one envelope. */
+    public static final int ENVELOPE_ITEMS_MAX = 1_024;
+    /** Frames of one envelope. */
+    public static final int FRAMES_MAX = 4_096;
+    /** Header bytes of a frame; regions and key ids are short. */
+    public static final int HEADER_BYTES_MAX = 1_024;
+
+    /** Frames of incomplete envelopes kept in memory per origin. */
+    public static final long REASSEMBLY_BYTES_MAX = 192L << 20;
+    /** Incomplete envelopes per origin. */
+    public static final int REASSEMBLY_ENVELOPES_MAX = 1_024;
+    /** An incomplete envelope older than this is dropped; its number is asked for again. */
+    public static final long REASSEMBLY_AGE_MS_MAX = 30_000;
+
+    /** Envelopes of one lane that were sent and are not yet confirmed. */
+    public static final int WINDOW_ENVELOPES_MAX = 1_024;
+    /** Plain bytes of one lane that were sent and are not yet confirmed. */
+    public static final long WINDOW_BYTES_MAX = 64L << 20;
+    /** Contexts of one lane parked on Hold; beyond it the lane stops, and the log keeps everything. */
+    public static final int HELD_CONTEXTS_MAX = 4_096;
+
+    /** Waiting events of one context lane; beyond it they are dropped and their numbers asked for again. */
+    public static final int INBOX_EVENTS_MAX = 8_192;
+    /** Bytes of waiting events of one context lane. */
+    public static final long INBOX_BYTES_MAX = 64L << 20;
+    /** Numbers above the cumulative mark that a destination remembers per lane of an origin. */
+    public static final int COMMITTED_AHEAD_MAX = 4_096;
+
+    /** Inputs that wait for a context lane: publishers get 429 beyond it, transports stop fetching. */
+    public static final int LANE_QUEUE_MAX = 1_024;
+    /** Bytes of contexts that a context lane keeps loaded. */
+    public static final long LANE_CACHE_BYTES_MAX = 32L << 20;
+    /** Bytes of committed log records kept in memory for each destination lane. */
+    public static final long LOG_TAIL_BYTES_MAX = 4L << 20;
+
+    /** A peer's event further ahead of the site clock than this is parked (L7). */
+    public static final long DRIFT_MS_MAX = 60_000;
+    /** How often a site tells its peers what it has sent and committed. */
+    public static final long HEARTBEAT_MS = 1_000;
+    /** A number that is missing for this long is asked for again; shorter would ask for what is still on its way. */
+    public static final long RESEND_AFTER_MS = 1_500;
+
+    private Limits() {}
+
+    static {
+        require(DOCUMENT_BYTES_MAX < ENVELOPE_BYTES_MAX, "a largest document must fit into an envelope");
+        require(ENVELOPE_BYTES_MAX < REASSEMBLY_BYTES_MAX, "a largest envelope must fit into reassembly");
+        require(ENVELOPE_BYTES_MAX <= WINDOW_BYTES_MAX, "a largest envelope must fit into the window");
+        require(WINDOW_ENVELOPES_MAX <= COMMITTED_AHEAD_MAX, "a destination must remember what an origin may send");
+        require(RESEND_AFTER_MS > HEARTBEAT_MS, "a number is asked for only after a heartbeat could have confirmed it");
+    }
+
+    private static void require(boolean holds, String relation) {
+        if (!holds) {
+            throw new ExceptionInInitializerError(relation);
+        }
+    }
+}

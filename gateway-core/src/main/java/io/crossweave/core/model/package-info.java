@@ -1,0 +1,8 @@
+/**
+ * The nouns of the product: sites, contexts, dots, stamps, tiers, lanes, context types. Pure records without behaviour beyond their own
+ * consistency; everything else in the core speaks in them.
+ */
+@NullMarked
+package io.crossweave.core.model;
+
+import org.jspecify.annotations.NullMarked;
