@@ -1,5 +1,5 @@
 # Finds the JDK that Crossweave is built and run with. Read (with `.`) by mvnw and crossweave, so that both
-# always agree; it changes nothing but JAVA_HOME of the caller, and leaves the machine's default java alone.
+# always agree; of the caller it changes JAVA_HOME, and leaves the machine's default java alone.
 
 CROSSWEAVE_JDK=25
 
@@ -22,32 +22,39 @@ home_of_default_javac() {
   (cd "$(dirname "$found")/.." && pwd -P)
 }
 
-# Sets JAVA_HOME, or says what to install and answers 1.
-find_jdk() {
+# Prints the home of a JDK as wanted, JAVA_HOME and the default java first.
+search_jdk() {
   if [ -n "${JAVA_HOME-}" ] && is_wanted_jdk "$JAVA_HOME"; then
-    export JAVA_HOME
+    echo "$JAVA_HOME"
     return 0
   fi
   if candidate=$(home_of_default_javac) && is_wanted_jdk "$candidate"; then
-    JAVA_HOME=$candidate
-    export JAVA_HOME
+    echo "$candidate"
     return 0
   fi
-  # find and not a glob: mvnw runs with globbing off. Depths: /opt/jdk-25, ~/.sdkman/candidates/java/25-tem,
-  # /Library/Java/JavaVirtualMachines/temurin-25.jdk/Contents/Home. No spaces in the folders' own names.
+  # find and not a glob: mvnw runs with globbing off.
   for folder in /usr/lib/jvm /usr/java /usr/local/java /opt "${HOME-}/.sdkman/candidates/java" "${HOME-}/.jdks" \
     /Library/Java/JavaVirtualMachines "${HOME-}/Library/Java/JavaVirtualMachines" /opt/homebrew/opt /usr/local/opt; do
     [ -d "$folder" ] || continue
     for candidate in $(find -L "$folder" -mindepth 1 -maxdepth 1 -type d 2>/dev/null | sort); do
       for home in "$candidate" "$candidate/Contents/Home" "$candidate/libexec/openjdk.jdk/Contents/Home"; do
         if is_wanted_jdk "$home"; then
-          JAVA_HOME=$home
-          export JAVA_HOME
+          echo "$home"
           return 0
         fi
       done
     done
   done
+  return 1
+}
+
+# Sets JAVA_HOME, or says what to install and answers 1. The search runs in a subshell, so that its variables stay there.
+find_jdk() {
+  if jdk=$(search_jdk); then
+    JAVA_HOME=$jdk
+    export JAVA_HOME
+    return 0
+  fi
   echo "Crossweave needs JDK $CROSSWEAVE_JDK and none was found (JAVA_HOME is '${JAVA_HOME-}')." \
     "Install one, e.g. Debian/Ubuntu: apt-get install temurin-$CROSSWEAVE_JDK-jdk (from packages.adoptium.net)," \
     "macOS: brew install --cask temurin@$CROSSWEAVE_JDK, SDKMAN: sdk install java $CROSSWEAVE_JDK-tem;" \
