@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is atomic: after a crash all of its writes are there or none. It is durable before {@code done} is called with
  * {@link CommitOutcome.Committed}: acknowledgements of every kind rest on that (L12, L13). Batches become visible in the order of the
- * calls. After an outcome other than Committed the store refuses further batches until it is opened again.
+ * calls. After an outcome other than Committed the store refuses further batches until it is opened again: it writes nothing of them, and
+ * their outcome is Unknown too, because none of them may be told to anybody. A closed store throws {@link IllegalStateException}: whoever
+ * closes it has stopped its users first.
  */
 public interface ContextStore extends AutoCloseable {
     /**
