@@ -1,11 +1,11 @@
 package io.crossweave.core.event;
 
+import io.crossweave.core.causality.Stamp;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.Labels;
-import io.crossweave.core.model.Stamp;
 import java.util.List;
 
 /**
@@ -51,7 +51,6 @@ public record StampedEvent(
 
     /** What stands in this event's place where it is withheld. */
     public Placeholder placeholder() {
-        return new Placeholder(
-                key, dot(), lastCounter(), removals, deletes() ? stamp.hlc() : Hlc.ZERO);
+        return new Placeholder(key, dot(), lastCounter(), removals, deletes() ? stamp.hlc() : Hlc.ZERO);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The nouns of the product: sites, contexts, dots, stamps, tiers, lanes, context types. Pure records without behaviour beyond their own
+ * The nouns of the product: sites, contexts, dots, tiers, lanes, context types. Pure records without behaviour beyond their own
  * consistency; everything else in the core speaks in them.
  */
 @NullMarked

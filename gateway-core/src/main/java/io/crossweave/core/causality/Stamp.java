@@ -1,6 +1,7 @@
-package io.crossweave.core.model;
+package io.crossweave.core.causality;
 
-import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.Hlc;
 
 /**
  * What makes a change an event: its dot, the vector it depends on (its own site's previous dot included), its hybrid clock value and
