@@ -10,7 +10,8 @@ package io.crossweave.core.spi;
 public record TransportCapabilities(int frameBytesMax, boolean ordering, boolean batching) {
     public TransportCapabilities {
         if (frameBytesMax < 8 << 10) {
-            throw new IllegalArgumentException("frames of " + frameBytesMax + " bytes can't carry a header and a chunk's hash path");
+            throw new IllegalArgumentException(
+                    "frames of " + frameBytesMax + " bytes can't carry a header and a chunk's hash path");
         }
     }
 }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes that become durable together. Keys and values belong to the batch once they are given to it: callers don't change them. */
 public final class WriteBatch {
     /** One write; a null value deletes the key. */
-    @SuppressWarnings("ArrayRecordComponent") // handed straight to the store; copying each value would double the hot path's garbage
+    @SuppressWarnings(
+            "ArrayRecordComponent") // handed straight to the store; copying each value would double the hot path's
+    // garbage
     public record Write(byte[] key, byte @Nullable [] value) {}
 
     private final List<Write> writes = new ArrayList<>();
