@@ -35,4 +35,18 @@ public record ContextType(String name, int version, Tier tier, List<PathMerge> m
         }
         return found;
     }
+
+    /** The classification of a path; empty where it has none. */
+    public String classAt(JsonPointer path) {
+        String found = "";
+        PathPattern by = null;
+        for (PathClass classified : classes) {
+            if (classified.pattern().matches(path)
+                    && (by == null || classified.pattern().compareSpecificity(by) > 0)) {
+                found = classified.classification();
+                by = classified.pattern();
+            }
+        }
+        return found;
+    }
 }

@@ -1,0 +1,50 @@
+package io.crossweave.core.link;
+
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.stored.ReceivedMark;
+import java.util.List;
+
+/**
+ * One site's state toward one peer, repeated every second; strictly monotone in (link epoch, sequence).
+ *
+ * @param linkEpoch the sender's current link epoch
+ * @param clockMs the sender's site clock
+ * @param sent for each lane with numbers in this epoch
+ * @param reportEpoch the peer's link epoch that {@code received} is about; 0 = nothing was heard since the sender's start, which means
+ *     unknown, not none
+ * @param knownKeys ids (16 bytes each) of the peer's data keys that the sender can use
+ */
+public record Heartbeat(
+        long linkEpoch,
+        long sequence,
+        long clockMs,
+        List<SentLane> sent,
+        long reportEpoch,
+        List<ReceivedLane> received,
+        List<byte[]> knownKeys) {
+    /**
+     * How far a lane was sent.
+     *
+     * @param lastNumber the last number given out
+     * @param watermark everything committed at the origin up to then was sent with a number up to {@code lastNumber}
+     */
+    public record SentLane(LaneId lane, long lastNumber, Hlc watermark) {}
+
+    /**
+     * How far a lane of the peer is committed at the sender.
+     *
+     * @param missing numbers that the sender asks for again
+     */
+    public record ReceivedLane(LaneId lane, long cumulative, List<ReceivedMark.Range> missing) {
+        public ReceivedLane {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    public Heartbeat {
+        sent = List.copyOf(sent);
+        received = List.copyOf(received);
+        knownKeys = List.copyOf(knownKeys);
+    }
+}

@@ -1,0 +1,309 @@
+package io.crossweave.core.state;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.event.Addition;
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.ContextView.Concealment;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.Labels;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.stored.ContextMeta;
+import io.crossweave.core.stored.DeleteStamp;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a site holds of one context. Mutable, owned by one context lane.
+ *
+ * <p>{@link #apply} expects items in causal order, each dot once; the lane sees to that. Union of entries minus union of removals is
+ * commutative, associative and idempotent, so sites with the same projection hold the same entries whatever the order (L2).
+ */
+public final class ContextState {
+    private final ContextKey key;
+    private final ContextType type;
+    private final NavigableMap<EntryId, Entry> live = new TreeMap<>();
+    /** Live entries that the view does not count: older than the delete stamp, or of a losing twin. */
+    private final NavigableMap<EntryId, Entry> unshown = new TreeMap<>();
+
+    private final PathTree tree;
+    private final Holes holes = new Holes();
+    /** Removals of entries that are not here yet (L3): remembered until the dot is here and its hole is filled. */
+    private final TreeSet<EntryId> awaitedRemovals = new TreeSet<>();
+
+    private final TreeSet<Dot> losingTwins = new TreeSet<>();
+    private final TreeSet<String> sharers = new TreeSet<>();
+    private VersionVector vector = VersionVector.EMPTY;
+    private @Nullable DeleteStamp deleteStamp;
+    private Hlc greatestHlc = Hlc.ZERO;
+    private Labels labels = Labels.NONE;
+    private long nextSequence = 1;
+    private @Nullable String lastEventId;
+    private @Nullable SiteId lastSite;
+    private long weight;
+
+    public ContextState(ContextKey key, ContextType type) {
+        this.key = key;
+        this.type = type;
+        this.tree = new PathTree(type);
+    }
+
+    // ---- reading -------------------------------------------------------------------------------------------------
+
+    public ContextKey key() {
+        return key;
+    }
+
+    public ContextType type() {
+        return type;
+    }
+
+    public VersionVector vector() {
+        return vector;
+    }
+
+    public Hlc greatestHlc() {
+        return greatestHlc;
+    }
+
+    public Labels labels() {
+        return labels;
+    }
+
+    public SortedSet<String> sharers() {
+        return Collections.unmodifiableSortedSet(sharers);
+    }
+
+    public SortedSet<Dot> losingTwins() {
+        return Collections.unmodifiableSortedSet(losingTwins);
+    }
+
+    public SortedSet<EntryId> awaitedRemovals() {
+        return Collections.unmodifiableSortedSet(awaitedRemovals);
+    }
+
+    public @Nullable DeleteStamp deleteStamp() {
+        return deleteStamp;
+    }
+
+    public long nextSequence() {
+        return nextSequence;
+    }
+
+    public @Nullable String lastEventId() {
+        return lastEventId;
+    }
+
+    public @Nullable SiteId lastSite() {
+        return lastSite;
+    }
+
+    public @Nullable JsonObject document() {
+        return tree.document();
+    }
+
+    PathTree tree() {
+        return tree;
+    }
+
+    NavigableMap<EntryId, Entry> unshown() {
+        return unshown;
+    }
+
+    /** All live entries, shown or not, by id. */
+    public NavigableMap<EntryId, Entry> live() {
+        return Collections.unmodifiableNavigableMap(live);
+    }
+
+    /** Ids of the live entries of one dot. */
+    public List<EntryId> liveOf(Dot dot) {
+        return List.copyOf(live.subMap(EntryId.wholeDot(dot), true, new EntryId(dot, Integer.MAX_VALUE), true)
+                .keySet());
+    }
+
+    /** Roughly the heap that this state takes, in bytes. */
+    public long weight() {
+        return weight;
+    }
+
+    /** What the context shows now; null where nothing of it was ever applied here. */
+    public @Nullable ContextView view() {
+        if (lastSite == null) {
+            return null;
+        }
+        Concealment concealment = holes.hasRuns()
+                ? Concealment.EVENTS
+                : holes.hasIds() ? Concealment.ENTRIES : Concealment.NOTHING;
+        return new ContextView(
+                key, vector, tree.document(), greatestHlc, lastEventId, lastSite, concealment);
+    }
+
+    // ---- applying ------------------------------------------------------------------------------------------------
+
+    /** Takes the next item of its site. Its dot is the one after the vector's. */
+    public void apply(CausalItem item, StateChanges changes) {
+        SiteId site = item.dot().site();
+        vector = vector.with(site, item.lastCounter());
+        nextSequence++;
+        lastSite = site;
+        switch (item) {
+            case StampedEvent event -> applyEvent(event, changes);
+            case Placeholder placeholder -> applyPlaceholder(placeholder, changes);
+        }
+    }
+
+    private void applyEvent(StampedEvent event, StateChanges changes) {
+        Dot dot = event.dot();
+        greatestHlc = greatestHlc.max(event.stamp().hlc());
+        lastEventId = event.stamp().eventId();
+        labels = labels.join(event.labels());
+        event.removals().forEach(id -> remove(id, changes));
+        if (event.deletes()) {
+            raiseDeleteStamp(new DeleteStamp(event.stamp().hlc(), dot.site()));
+        }
+        for (Addition addition : event.additions()) {
+            Entry entry = Entry.of(event, addition);
+            if (!awaitedRemovals.contains(entry.id())) {
+                restore(entry);
+                changes.entryAdded(entry);
+            }
+        }
+        for (int ordinal : event.hidden()) {
+            var hole = new EntryId(dot, ordinal);
+            if (!awaitedRemovals.contains(hole)) {
+                holes.add(hole);
+                changes.holeAdded(hole);
+            }
+        }
+        awaitedRemovals.removeIf(id -> id.dot().equals(dot));
+    }
+
+    private void applyPlaceholder(Placeholder placeholder, StateChanges changes) {
+        Dot first = placeholder.dot();
+        lastEventId = null;
+        placeholder.removals().forEach(id -> remove(id, changes));
+        if (placeholder.deleteStamp().packed() > 0) {
+            greatestHlc = greatestHlc.max(placeholder.deleteStamp());
+            raiseDeleteStamp(new DeleteStamp(placeholder.deleteStamp(), first.site()));
+        }
+        holes.addRun(first, placeholder.lastCounter());
+        changes.holeRunAdded(first, placeholder.lastCounter());
+    }
+
+    private void remove(EntryId id, StateChanges changes) {
+        Entry entry = live.get(id);
+        if (entry != null) {
+            take(entry);
+            changes.entryRemoved(id);
+        } else if (holes.remove(id)) {
+            changes.holeRemoved(id);
+        } else if (!vector.covers(id.dot()) || holes.containsDot(id.dot())) {
+            awaitedRemovals.add(id);
+        }
+    }
+
+    private void raiseDeleteStamp(DeleteStamp stamp) {
+        if (deleteStamp == null || stamp.compareTo(deleteStamp) > 0) {
+            deleteStamp = stamp;
+            hideWhere(live.values().stream().filter(entry -> entry.isHiddenBy(stamp)).toList());
+        }
+    }
+
+    private void hideWhere(List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (unshown.put(entry.id(), entry) == null) {
+                tree.remove(entry);
+            }
+        }
+    }
+
+    /** The view no longer counts the entries of this dot: another dot of the same client event goes before it (L1). */
+    public void hideTwin(Dot loser) {
+        if (losingTwins.add(loser)) {
+            hideWhere(liveOf(loser).stream().map(live::get).toList());
+        }
+    }
+
+    // ---- sharing and loading ---------------------------------------------------------------------------------------
+
+    /** Adds sharers; answers those that are new. */
+    public SortedSet<String> addSharers(SortedSet<String> regions) {
+        var added = new TreeSet<String>();
+        regions.forEach(region -> {
+            if (sharers.add(region)) {
+                added.add(region);
+            }
+        });
+        return added;
+    }
+
+    /** Puts back what the store holds of the context besides its entries and holes; before those. */
+    public void restore(ContextMeta stored) {
+        vector = stored.vector();
+        deleteStamp = stored.deleteStamp();
+        greatestHlc = stored.greatestHlc();
+        labels = stored.labels();
+        sharers.addAll(stored.sharers());
+        awaitedRemovals.addAll(stored.awaitedRemovals());
+        losingTwins.addAll(stored.losingTwins());
+        nextSequence = stored.nextSequence();
+        lastEventId = stored.lastEventId();
+        lastSite = stored.lastSite();
+    }
+
+    /** Puts a live entry in its place. */
+    public void restore(Entry entry) {
+        live.put(entry.id(), entry);
+        weight += entry.weight();
+        if (losingTwins.contains(entry.id().dot()) || (deleteStamp != null && entry.isHiddenBy(deleteStamp))) {
+            unshown.put(entry.id(), entry);
+        } else {
+            tree.put(entry);
+        }
+    }
+
+    /** Takes a live entry out, as a draft does and undoes. */
+    void take(Entry entry) {
+        live.remove(entry.id());
+        if (unshown.remove(entry.id()) == null) {
+            tree.remove(entry);
+        }
+        weight -= entry.weight();
+    }
+
+    public void restoreHole(EntryId id) {
+        holes.add(id);
+    }
+
+    public void restoreHoleRun(Dot first, long lastCounter) {
+        holes.addRun(first, lastCounter);
+    }
+
+    /** What is stored of a context in one row, next to its entries and holes. */
+    public ContextMeta meta() {
+        return new ContextMeta(
+                vector,
+                deleteStamp,
+                greatestHlc,
+                labels,
+                new ArrayList<>(sharers),
+                new ArrayList<>(awaitedRemovals),
+                new ArrayList<>(losingTwins),
+                nextSequence,
+                lastEventId,
+                lastSite);
+    }
+}

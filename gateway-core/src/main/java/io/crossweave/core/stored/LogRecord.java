@@ -1,0 +1,37 @@
+package io.crossweave.core.stored;
+
+import io.crossweave.core.model.ContextKey;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** One record of a lane's log: what destination lanes have to look at, in commit order. */
+public sealed interface LogRecord {
+    ContextKey key();
+
+    /** Site clock at the commit, in milliseconds since the epoch: what watermarks are made of. */
+    long committedMs();
+
+    /**
+     * An event of this site.
+     *
+     * @param counter the counter of its dot
+     * @param historySequence where its body stands in the context's history
+     */
+    record OwnEvent(ContextKey key, long committedMs, long counter, long historySequence) implements LogRecord {}
+
+    /**
+     * Regions began to share the context (L8): each of {@code added} is to get this site's dots so far.
+     *
+     * @param told regions that are to hear who shares the context now
+     * @param ownCounter this site's counter in the context before the event that follows, 0 where it has none
+     */
+    record SharersAdded(
+            ContextKey key, long committedMs, SortedSet<String> added, SortedSet<String> told, long ownCounter)
+            implements LogRecord {
+        public SharersAdded {
+            added = Collections.unmodifiableSortedSet(new TreeSet<>(added));
+            told = Collections.unmodifiableSortedSet(new TreeSet<>(told));
+        }
+    }
+}
