@@ -77,13 +77,22 @@ public final class SortedTree<K, V> {
 
     /** The value of the entry that has {@code index} entries before it; O(log n). */
     public V valueAt(int index) {
+        return nodeAt(index).value;
+    }
+
+    /** The key of the entry that has {@code index} entries before it; O(log n). */
+    public K keyAt(int index) {
+        return nodeAt(index).key;
+    }
+
+    private TreeNode<K, V> nodeAt(int index) {
         Objects.checkIndex(index, size());
         TreeNode<K, V> at = root;
         int before = index;
         while (at != null) {
             int leftSize = TreeNode.sizeOf(at.left);
             if (before == leftSize) {
-                return at.value;
+                return at;
             }
             if (before < leftSize) {
                 at = at.left;

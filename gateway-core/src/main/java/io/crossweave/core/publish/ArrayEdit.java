@@ -87,7 +87,8 @@ final class ArrayEdit {
 
     /** An array index as RFC 6901 writes it, or -1. */
     static int indexOf(String token) {
-        boolean digits = !token.isEmpty() && token.length() <= 9 && token.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !token.isEmpty() && token.length() <= 9 && token.chars().allMatch(c -> c >= '0' && c <= '9');
         return !digits || (token.length() > 1 && token.startsWith("0")) ? -1 : Integer.parseInt(token);
     }
 }

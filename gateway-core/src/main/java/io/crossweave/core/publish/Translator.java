@@ -47,7 +47,8 @@ final class Translator {
 
     private void mergeRoot(JsonValue patch) throws InvalidChangeException {
         if (!(patch instanceof JsonObject object)) {
-            throw new InvalidChangeException(JsonPointer.ROOT, "a context's document is an object, so its merge patch is one");
+            throw new InvalidChangeException(
+                    JsonPointer.ROOT, "a context's document is an object, so its merge patch is one");
         }
         merge(JsonPointer.ROOT, object);
     }
@@ -119,16 +120,20 @@ final class Translator {
         switch (draft.ruleAt(collection)) {
             case LOG -> {
                 if (!element || action != ArrayEdit.Action.ADD) {
-                    throw new InvalidChangeException(path, "elements of a log don't change: add one, or remove one by its index");
+                    throw new InvalidChangeException(
+                            path, "elements of a log don't change: add one, or remove one by its index");
                 }
                 append(collection, value);
             }
-            case SET -> throw new InvalidChangeException(path, "members of a set have no index: use SET_ADD and SET_REMOVE");
-            case COUNTER, LWW -> throw new InvalidChangeException(path, "the path lies below " + collection + ", which is a counter");
+            case SET ->
+                throw new InvalidChangeException(path, "members of a set have no index: use SET_ADD and SET_REMOVE");
+            case COUNTER, LWW ->
+                throw new InvalidChangeException(path, "the path lies below " + collection + ", which is a counter");
         }
     }
 
-    private void writeBelowArrays(JsonPointer path, JsonValue value, ArrayEdit.Action action) throws InvalidChangeException {
+    private void writeBelowArrays(JsonPointer path, JsonValue value, ArrayEdit.Action action)
+            throws InvalidChangeException {
         JsonPointer array = arrayAbove(path);
         if (array == null) {
             writer.write(path, value);
@@ -230,7 +235,9 @@ final class Translator {
 
     private void require(JsonPointer path, MergeRule rule, String operation) throws InvalidChangeException {
         if (draft.ruleAt(path) != rule) {
-            throw new InvalidChangeException(path, operation + " needs a path with the rule " + rule.name().toLowerCase(Locale.ROOT));
+            throw new InvalidChangeException(
+                    path,
+                    operation + " needs a path with the rule " + rule.name().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -80,7 +80,9 @@ final class WholeValueWriter {
         if (draft.shownAt(path) instanceof JsonArray shown) {
             int place = 0;
             for (JsonValue element : shown) {
-                placesByValue.computeIfAbsent(element, absent -> new ArrayDeque<>()).add(place++);
+                placesByValue
+                        .computeIfAbsent(element, absent -> new ArrayDeque<>())
+                        .add(place++);
             }
         }
         List<JsonValue> fresh = new ArrayList<>();
@@ -132,7 +134,10 @@ final class WholeValueWriter {
             draft.put(path, EntryKind.INCREMENT, increment(path, value));
         } else if (shown.compareTo(value.decimal()) != 0) {
             increment(path, value);
-            draft.put(path, EntryKind.INCREMENT, JsonNumber.of(value.decimal().subtract(shown).toPlainString()));
+            draft.put(
+                    path,
+                    EntryKind.INCREMENT,
+                    JsonNumber.of(value.decimal().subtract(shown).toPlainString()));
         }
     }
 
@@ -140,7 +145,8 @@ final class WholeValueWriter {
     static JsonNumber increment(JsonPointer path, JsonNumber by) throws InvalidChangeException {
         BigDecimal decimal = by.decimal();
         if (decimal.precision() > COUNTER_DIGITS_MAX || Math.abs((long) decimal.scale()) > COUNTER_DIGITS_MAX) {
-            throw new InvalidChangeException(path, "a counter takes numbers of at most " + COUNTER_DIGITS_MAX + " digits");
+            throw new InvalidChangeException(
+                    path, "a counter takes numbers of at most " + COUNTER_DIGITS_MAX + " digits");
         }
         return by;
     }

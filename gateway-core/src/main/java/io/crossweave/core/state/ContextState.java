@@ -144,11 +144,9 @@ public final class ContextState {
         if (lastSite == null) {
             return null;
         }
-        Concealment concealment = holes.hasRuns()
-                ? Concealment.EVENTS
-                : holes.hasIds() ? Concealment.ENTRIES : Concealment.NOTHING;
-        return new ContextView(
-                key, vector, tree.document(), greatestHlc, lastEventId, lastSite, concealment);
+        Concealment concealment =
+                holes.hasRuns() ? Concealment.EVENTS : holes.hasIds() ? Concealment.ENTRIES : Concealment.NOTHING;
+        return new ContextView(key, vector, tree.document(), greatestHlc, lastEventId, lastSite, concealment);
     }
 
     // ---- applying ------------------------------------------------------------------------------------------------
@@ -218,7 +216,9 @@ public final class ContextState {
     private void raiseDeleteStamp(DeleteStamp stamp) {
         if (deleteStamp == null || stamp.compareTo(deleteStamp) > 0) {
             deleteStamp = stamp;
-            hideWhere(live.values().stream().filter(entry -> entry.isHiddenBy(stamp)).toList());
+            hideWhere(live.values().stream()
+                    .filter(entry -> entry.isHiddenBy(stamp))
+                    .toList());
         }
     }
 

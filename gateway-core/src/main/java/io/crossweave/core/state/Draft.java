@@ -50,7 +50,8 @@ public final class Draft {
     public void put(JsonPointer path, EntryKind kind, JsonValue value) {
         var id = new EntryId(dot, nextOrdinal++);
         String classification = state.type().classAt(path);
-        var entry = new Entry(id, path, kind, value, hlc, classification, state.type().version());
+        var entry = new Entry(
+                id, path, kind, value, hlc, classification, state.type().version());
         added.put(id, entry);
         state.restore(entry);
     }
@@ -121,8 +122,8 @@ public final class Draft {
     public List<Addition> additions() {
         var additions = new ArrayList<Addition>(added.size());
         for (Entry entry : added.values()) {
-            additions.add(new Addition(
-                    additions.size(), entry.path(), entry.kind(), entry.value(), entry.classification()));
+            additions.add(
+                    new Addition(additions.size(), entry.path(), entry.kind(), entry.value(), entry.classification()));
         }
         return additions;
     }

@@ -57,11 +57,13 @@ final class PathNode {
     }
 
     /** What this path shows, or null where nothing is here. */
-    @Nullable JsonValue shown() {
+    @Nullable
+    JsonValue shown() {
         return shown;
     }
 
-    @Nullable PathNode child(String token) {
+    @Nullable
+    PathNode child(String token) {
         return children.get(token);
     }
 
@@ -75,7 +77,8 @@ final class PathNode {
     }
 
     /** The entry whose element a log shows at an index, or null beyond its end. */
-    @Nullable Entry elementAt(int index) {
+    @Nullable
+    Entry elementAt(int index) {
         return index < 0 || index >= elements.size() ? null : elements.keyAt(index);
     }
 

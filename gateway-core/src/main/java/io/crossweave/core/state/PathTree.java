@@ -20,16 +20,19 @@ final class PathTree {
     }
 
     /** The document, or null where no entry is shown. */
-    @Nullable JsonObject document() {
+    @Nullable
+    JsonObject document() {
         return root.shown() instanceof JsonObject object ? object : null;
     }
 
-    @Nullable JsonValue shownAt(JsonPointer path) {
+    @Nullable
+    JsonValue shownAt(JsonPointer path) {
         JsonObject document = document();
         return document == null ? null : document.at(path);
     }
 
-    @Nullable PathNode node(JsonPointer path) {
+    @Nullable
+    PathNode node(JsonPointer path) {
         PathNode node = root;
         for (int i = 0; i < path.depth() && node != null; i++) {
             node = node.child(path.token(i));
