@@ -1,0 +1,5 @@
+/** Claims about key files and the local keystore. */
+@NullMarked
+package io.crossweave.crypto.keystore;
+
+import org.jspecify.annotations.NullMarked;
