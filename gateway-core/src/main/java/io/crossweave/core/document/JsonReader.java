@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,10 @@ public final class JsonReader {
                     .maxNameLength(JsonLimits.NAME_CHARS_MAX)
                     .build())
             .build();
+
+    /** What its messages add about its own sources, settings and guesses. */
+    private static final Pattern ABOUT_JACKSON =
+            Pattern.compile("(: enable | \\(for |: maybe ).*|, from `[^`]*`", Pattern.DOTALL);
 
     private final JsonParser parser;
     private final JsonLimits limits;
@@ -73,6 +78,9 @@ public final class JsonReader {
         Objects.checkFromIndexSize(offset, length, utf8.length);
         requireFits(length, limits);
         Utf8Text.requireValid(utf8, offset, length);
+        if (Utf8Text.startsWithByteOrderMark(utf8, offset, length)) {
+            throw failure(Kind.MALFORMED, "a byte order mark before the value", JsonLocation.NA);
+        }
         try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
             return new JsonReader(parser, limits).value();
         } catch (JsonProcessingException e) {
@@ -201,8 +209,7 @@ public final class JsonReader {
         if (reason.startsWith("Non-standard token")) {
             return "NaN and infinities are no JSON numbers";
         }
-        int place = reason.indexOf(" (for ");
-        return place < 0 ? reason : reason.substring(0, place);
+        return ABOUT_JACKSON.matcher(reason).replaceAll("");
     }
 
     /** A container whose end has not been read yet. */

@@ -7,6 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Refuses bytes that are no UTF-8. Jackson's decoder lets overlong forms and encoded surrogates through, so that two different
@@ -15,7 +16,15 @@ import java.nio.charset.StandardCharsets;
 final class Utf8Text {
     private static final int CHARS_AT_A_TIME = 4_096;
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private Utf8Text() {}
+
+    static boolean startsWithByteOrderMark(byte[] utf8, int offset, int length) {
+        return length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(
+                        utf8, offset, offset + BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    }
 
     static void requireValid(byte[] utf8, int offset, int length) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
