@@ -4,8 +4,10 @@ import io.crossweave.clouds.control.ControlEndpoint;
 import io.crossweave.clouds.control.LocalCloud;
 import io.crossweave.clouds.control.TopicOrder;
 import io.crossweave.clouds.kafka.KafkaCloud;
+import io.crossweave.clouds.pubsub.PubSubCloud;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.logging.Level;
@@ -50,6 +52,7 @@ public final class CloudMain {
     private static LocalCloud start(CloudOptions options) throws Exception {
         return switch (options.kind()) {
             case "kafka" -> KafkaCloud.start(options);
+            case "pubsub" -> PubSubCloud.start(options);
             default -> throw new IllegalArgumentException("unknown cloud " + options.kind());
         };
     }
@@ -69,7 +72,7 @@ public final class CloudMain {
 
     private static void exitWhenParentIsGone() {
         try (InputStream parent = System.in) {
-            parent.transferTo(java.io.OutputStream.nullOutputStream());
+            parent.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // A broken pipe says the same as its end.
         }

@@ -26,6 +26,21 @@ public final class LoopbackProxy implements AutoCloseable {
         void toBroker(InputStream client, OutputStream broker) throws IOException, InterruptedException;
 
         void toClient(InputStream broker, OutputStream client) throws IOException, InterruptedException;
+
+        /** Looks at nothing. */
+        static Relay plain() {
+            return new Relay() {
+                @Override
+                public void toBroker(InputStream client, OutputStream broker) throws IOException {
+                    client.transferTo(broker);
+                }
+
+                @Override
+                public void toClient(InputStream broker, OutputStream client) throws IOException {
+                    broker.transferTo(client);
+                }
+            };
+        }
     }
 
     private static final int BACKLOG = 128;
