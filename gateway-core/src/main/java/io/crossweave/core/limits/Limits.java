@@ -59,6 +59,13 @@ public final class Limits {
     /** Bytes of committed log records kept in memory for each destination lane. */
     public static final long LOG_TAIL_BYTES_MAX = 4L << 20;
 
+    /** Batches that wait for a store; beyond it {@code commit} waits. */
+    public static final int STORE_QUEUE_BATCHES_MAX = 8_192;
+    /** Bytes of batches that wait for a store; one larger batch is let in alone. */
+    public static final long STORE_QUEUE_BYTES_MAX = 32L << 20;
+    /** Waiting batches are written and synced together up to this size: larger groups would only delay their first batch. */
+    public static final long STORE_GROUP_BYTES_MAX = 4L << 20;
+
     /** A peer's event further ahead of the site clock than this is parked (L7). */
     public static final long DRIFT_MS_MAX = 60_000;
     /** How often a site tells its peers what it has sent and committed. */
@@ -73,6 +80,7 @@ public final class Limits {
         require(ENVELOPE_BYTES_MAX < REASSEMBLY_BYTES_MAX, "a largest envelope must fit into reassembly");
         require(ENVELOPE_BYTES_MAX <= WINDOW_BYTES_MAX, "a largest envelope must fit into the window");
         require(WINDOW_ENVELOPES_MAX <= COMMITTED_AHEAD_MAX, "a destination must remember what an origin may send");
+        require(STORE_GROUP_BYTES_MAX <= STORE_QUEUE_BYTES_MAX, "a full group must fit into the store's queue");
         require(RESEND_AFTER_MS > HEARTBEAT_MS, "a number is asked for only after a heartbeat could have confirmed it");
     }
 
