@@ -20,16 +20,28 @@ public final class Limits {
 
     /** A chunk of sealed body; larger single GCM calls fall off a compiler cliff. */
     public static final int CHUNK_BYTES = 64 << 10;
+    /** The smallest chunk, the last one of an envelope aside: smaller ones would only make trees and paths longer. */
+    public static final int CHUNK_BYTES_MIN = 1 << 10;
+    /** What sealing adds to a chunk: an authentication tag. */
+    public static final int CHUNK_SEAL_BYTES = 16;
     /** Plain bytes that an envelope may hold: a document of the largest size with its operations' overhead. */
     public static final int ENVELOPE_BYTES_MAX = 48 << 20;
     /** An envelope is closed when its items reach this size, so that small events are not stuck behind large ones. */
     public static final int ENVELOPE_BYTES_TARGET = 256 << 10;
     /** Items in one envelope. */
     public static final int ENVELOPE_ITEMS_MAX = 1_024;
+    /** Chunks of one envelope. */
+    public static final int CHUNKS_MAX = ENVELOPE_BYTES_MAX / CHUNK_BYTES_MIN;
     /** Frames of one envelope. */
     public static final int FRAMES_MAX = 4_096;
-    /** Header bytes of a frame; regions and key ids are short. */
-    public static final int HEADER_BYTES_MAX = 1_024;
+    /** Chunks of one frame, as many as its layout can count. */
+    public static final int FRAME_CHUNKS_MAX = 65_535;
+    /** An origin's signature; Ed25519 has 64 bytes. */
+    public static final int SIGNATURE_BYTES_MAX = 128;
+    /** Bytes of a frame beside its chunks: header, root, signature, counts, the longest path. */
+    public static final int FRAME_OVERHEAD_BYTES_MAX = 2 << 10;
+    /** A transport must carry frames of this size: every frame has at least one whole chunk. */
+    public static final int FRAME_BYTES_MIN = CHUNK_BYTES + CHUNK_SEAL_BYTES + FRAME_OVERHEAD_BYTES_MAX;
 
     /** Frames of incomplete envelopes kept in memory per origin. */
     public static final long REASSEMBLY_BYTES_MAX = 192L << 20;
@@ -79,6 +91,9 @@ public final class Limits {
         require(DOCUMENT_BYTES_MAX < ENVELOPE_BYTES_MAX, "a largest document must fit into an envelope");
         require(ENVELOPE_BYTES_MAX < REASSEMBLY_BYTES_MAX, "a largest envelope must fit into reassembly");
         require(ENVELOPE_BYTES_MAX <= WINDOW_BYTES_MAX, "a largest envelope must fit into the window");
+        require(
+                FRAMES_MAX * (long) CHUNK_BYTES >= ENVELOPE_BYTES_MAX,
+                "a largest envelope must be cuttable into frames of one chunk");
         require(WINDOW_ENVELOPES_MAX <= COMMITTED_AHEAD_MAX, "a destination must remember what an origin may send");
         require(STORE_GROUP_BYTES_MAX <= STORE_QUEUE_BYTES_MAX, "a full group must fit into the store's queue");
         require(RESEND_AFTER_MS > HEARTBEAT_MS, "a number is asked for only after a heartbeat could have confirmed it");

@@ -11,7 +11,7 @@ package io.crossweave.core.wire;
  * @param commitment 32 bytes that commit to the key; zeros for KEY envelopes
  * @param chunkCount sealed chunks of the body, at least 1
  * @param bodyBytes plain (compressed) body length
- * @param encoded the header's bytes as written or received: the additional data of every chunk
+ * @param encoded the header's bytes as written or received: the additional data of every chunk. {@link EnvelopeHeaders#encode} fills it
  */
 @SuppressWarnings("ArrayRecordComponent") // fixed-length identifiers, private to the inbound and outbound paths
 public record EnvelopeHeader(
@@ -24,4 +24,7 @@ public record EnvelopeHeader(
         byte[] commitment,
         int chunkCount,
         int bodyBytes,
-        byte[] encoded) {}
+        byte[] encoded) {
+    /** Stands for {@code encoded} until the header is encoded. */
+    public static final byte[] NOT_ENCODED = new byte[0];
+}
