@@ -47,7 +47,7 @@ public final class InvalidJsonException extends RuntimeException {
         return line;
     }
 
-    /** From 1, in bytes of UTF-8. */
+    /** From 1, in UTF-16 units. */
     public int column() {
         return column;
     }

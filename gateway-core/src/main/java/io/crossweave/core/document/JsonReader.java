@@ -10,13 +10,18 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.crossweave.core.document.InvalidJsonException.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -31,9 +36,9 @@ public final class JsonReader {
     private static final int RECYCLED_BUFFERS_MAX = 16;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            // Else a text that begins like UTF-16 or UTF-32 would be read as that, past the check of its UTF-8.
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            // Interned names would let senders fill a table of the JVM's that is shared by all tenants.
+            // Jackson shares names by a table that outlives the text: one tenant's names would stay in it, and names
+            // chosen to collide would fill it for all. This class shares them within a text.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             // Bounded and shared: the default keeps buffers per thread, and lanes are virtual threads.
             .recyclerPool(JsonRecyclerPools.newBoundedPool(RECYCLED_BUFFERS_MAX))
@@ -53,6 +58,8 @@ public final class JsonReader {
     private final JsonParser parser;
     private final JsonLimits limits;
     private final Deque<Open> open = new ArrayDeque<>();
+    // Never iterated. Colliding strings cost it O(log n), since they are comparable.
+    private final Map<String, String> names = new HashMap<>();
 
     private JsonReader(JsonParser parser, JsonLimits limits) {
         this.parser = parser;
@@ -81,7 +88,7 @@ public final class JsonReader {
         if (Utf8Text.startsWithByteOrderMark(utf8, offset, length)) {
             throw failure(Kind.MALFORMED, "a byte order mark before the value", JsonLocation.NA);
         }
-        try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
+        try (JsonParser parser = FACTORY.createParser(decoded(utf8, offset, length))) {
             return new JsonReader(parser, limits).value();
         } catch (JsonProcessingException e) {
             // Not kept as the cause: its message quotes the text.
@@ -90,6 +97,11 @@ public final class JsonReader {
         } catch (IOException e) {
             throw new UncheckedIOException("reading an array of bytes", e);
         }
+    }
+
+    /** Given bytes, Jackson would guess their encoding: a text that begins like UTF-16 would pass the check of its UTF-8. */
+    private static Reader decoded(byte[] utf8, int offset, int length) {
+        return new InputStreamReader(new ByteArrayInputStream(utf8, offset, length), StandardCharsets.UTF_8);
     }
 
     private JsonValue value() throws IOException {
@@ -159,7 +171,8 @@ public final class JsonReader {
         if (object.members.containsKey(name)) {
             throw failure(Kind.DUPLICATE_KEY, "an object has this member name already");
         }
-        object.name = name;
+        String known = names.putIfAbsent(name, name);
+        object.name = known == null ? name : known;
         return null;
     }
 

@@ -43,7 +43,7 @@ final class Utf8Text {
         }
     }
 
-    /** The failure at index {@code at} of a text that begins at {@code offset}. */
+    /** The failure at index {@code at} of a text that begins at {@code offset} and is valid up to there. */
     static InvalidJsonException failureAt(byte[] utf8, int offset, int at, String reason) {
         int line = 1;
         int lineStart = offset;
@@ -53,6 +53,7 @@ final class Utf8Text {
                 lineStart = i + 1;
             }
         }
-        return new InvalidJsonException(Kind.NOT_UNICODE, reason, line, at - lineStart + 1);
+        int column = new String(utf8, lineStart, at - lineStart, StandardCharsets.UTF_8).length() + 1;
+        return new InvalidJsonException(Kind.NOT_UNICODE, reason, line, column);
     }
 }
