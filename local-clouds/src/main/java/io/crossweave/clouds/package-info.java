@@ -11,6 +11,9 @@
  *      io.crossweave.clouds.CloudMain kafka --data DIR [--port N] [--control-port N] [--topics a,b] [--partitions 4]
  * </pre>
  *
+ * <p>The kinds stand in {@link io.crossweave.clouds.CloudMain}; {@code pubsub} takes {@code --project} too. Tests of other
+ * modules start a cloud by {@code LocalCloudProcess} of gateway-core's test-jar.
+ *
  * <p>It prints one line {@code READY {"name":…,"endpoints":{…},"control":"http://127.0.0.1:N"}} on standard output,
  * logs to standard error only, and ends when its standard input closes or on SIGTERM, so that no cloud outlives the
  * process that started it.

@@ -3,6 +3,7 @@ package io.crossweave.clouds.kafka;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -24,6 +26,10 @@ final class KafkaBroker implements AutoCloseable {
 
     private static final int NODE_ID = 1;
 
+    private static final int PORT_FIRST = 20_000;
+    private static final int PORT_END = 32_000;
+    private static final int PROBES_MAX = 100;
+
     private final KafkaRaftServer server;
     private final Listeners listeners;
 
@@ -36,17 +42,29 @@ final class KafkaBroker implements AutoCloseable {
      */
     record Listeners(int clients, int internal, int controller) {
 
-        /** Kafka wants its ports told, so free ones are looked up together and then released. */
+        /**
+         * Kafka wants its ports told, so free ones are looked up together and then released. They are drawn from
+         * below the range that systems give to connections, where nobody takes one in between by chance.
+         */
         static Listeners free() throws IOException {
-            try (ServerSocket one = probe();
-                    ServerSocket two = probe();
-                    ServerSocket three = probe()) {
+            Random draws = new Random();
+            try (ServerSocket one = probe(draws);
+                    ServerSocket two = probe(draws);
+                    ServerSocket three = probe(draws)) {
                 return new Listeners(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
             }
         }
 
-        private static ServerSocket probe() throws IOException {
-            return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private static ServerSocket probe(Random draws) throws IOException {
+            for (int attempt = 0; attempt < PROBES_MAX; attempt++) {
+                try {
+                    int port = draws.nextInt(PORT_FIRST, PORT_END);
+                    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                } catch (BindException e) {
+                    // Taken: draw again.
+                }
+            }
+            throw new BindException("no free port found from " + PORT_FIRST + " to " + (PORT_END - 1));
         }
     }
 
