@@ -19,10 +19,15 @@ public final class Signatures {
 
     private final TrustedKeys trusted;
     private final ReentrantLock guard = new ReentrantLock();
-    private final Verified verified = new Verified();
+    private final Verified verified;
 
     public Signatures(TrustedKeys trusted) {
+        this(trusted, REMEMBERED_MAX);
+    }
+
+    Signatures(TrustedKeys trusted, int rememberedMax) {
         this.trusted = trusted;
+        this.verified = new Verified(rememberedMax);
     }
 
     /** Whether the region's key of this id signed the message; false for keys that this site does not know. */
@@ -61,6 +66,15 @@ public final class Signatures {
         }
     }
 
+    int rememberedCount() {
+        guard.lock();
+        try {
+            return verified.size();
+        } finally {
+            guard.unlock();
+        }
+    }
+
     private static Fingerprint fingerprint(String region, int keyId, byte[] message, byte[] signature) {
         byte[] name = region.getBytes(StandardCharsets.UTF_8);
         try {
@@ -85,13 +99,16 @@ public final class Signatures {
     private static final class Verified extends LinkedHashMap<Fingerprint, Boolean> {
         private static final long serialVersionUID = 1L;
 
-        Verified() {
+        private final int rememberedMax;
+
+        Verified(int rememberedMax) {
             super(1_024, 0.75f, true);
+            this.rememberedMax = rememberedMax;
         }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Fingerprint, Boolean> eldest) {
-            return size() > REMEMBERED_MAX;
+            return size() > rememberedMax;
         }
     }
 }

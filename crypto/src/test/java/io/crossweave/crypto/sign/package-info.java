@@ -1,0 +1,5 @@
+/** Claims about signatures. */
+@NullMarked
+package io.crossweave.crypto.sign;
+
+import org.jspecify.annotations.NullMarked;
