@@ -67,7 +67,7 @@ public final class Limits {
     /** Inputs that wait for a context lane: publishers get 429 beyond it, transports stop fetching. */
     public static final int LANE_QUEUE_MAX = 1_024;
     /** Bytes of contexts that a context lane keeps loaded. */
-    public static final long LANE_CACHE_BYTES_MAX = 32L << 20;
+    public static final long LANE_CACHE_BYTES_MAX = 4L << 20;
     /** Bytes of committed log records kept in memory for each destination lane. */
     public static final long LOG_TAIL_BYTES_MAX = 4L << 20;
 
@@ -82,6 +82,10 @@ public final class Limits {
     public static final long DRIFT_MS_MAX = 60_000;
     /** How often a site tells its peers what it has sent and committed. */
     public static final long HEARTBEAT_MS = 1_000;
+    /** Silence after which a peer is suspect. */
+    public static final long SUSPECT_AFTER_MS = 5_000;
+    /** Silence after which a peer counts as partitioned. */
+    public static final long PARTITIONED_AFTER_MS = 15_000;
     /** A number that is missing for this long is asked for again; shorter would ask for what is still on its way. */
     public static final long RESEND_AFTER_MS = 1_500;
 

@@ -1,5 +1,10 @@
 package io.crossweave.core.model;
 
+import io.crossweave.core.limits.Limits;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /** Names one context: tenant, context type and context id. Ordered by these three, in this order. */
@@ -28,5 +33,24 @@ public record ContextKey(String tenant, String type, String id) implements Compa
         }
         int byType = type.compareTo(other.type);
         return byType != 0 ? byType : id.compareTo(other.id);
+    }
+
+    /**
+     * The shard that owns this context: the first four bytes of SHA-256 over the length-prefixed parts, modulo the number of shards.
+     * Prefixes keep {@code ("ab","c")} and {@code ("a","bc")} apart.
+     */
+    public int shard() {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            for (String part : new String[] {tenant, type, id}) {
+                byte[] bytes = part.getBytes(StandardCharsets.US_ASCII);
+                sha.update((byte) (bytes.length >>> 8));
+                sha.update((byte) bytes.length);
+                sha.update(bytes);
+            }
+            return Integer.remainderUnsigned(ByteBuffer.wrap(sha.digest()).getInt(), Limits.SHARDS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

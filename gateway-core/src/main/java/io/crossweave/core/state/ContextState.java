@@ -83,8 +83,13 @@ public final class ContextState {
         return labels;
     }
 
-    public SortedSet<String> sharers() {
-        return Collections.unmodifiableSortedSet(sharers);
+    /** The regions that share the context now; a copy. */
+    public SortedSet<String> sharersNow() {
+        return new TreeSet<>(sharers);
+    }
+
+    public boolean sharesWith(String region) {
+        return sharers.contains(region);
     }
 
     public SortedSet<Dot> losingTwins() {
@@ -147,6 +152,15 @@ public final class ContextState {
         Concealment concealment =
                 holes.hasRuns() ? Concealment.EVENTS : holes.hasIds() ? Concealment.ENTRIES : Concealment.NOTHING;
         return new ContextView(key, vector, tree.document(), greatestHlc, lastEventId, lastSite, concealment);
+    }
+
+    /** What the context shows after something was applied. */
+    public ContextView requireView() {
+        ContextView view = view();
+        if (view == null) {
+            throw new IllegalStateException("nothing was applied to the context yet");
+        }
+        return view;
     }
 
     // ---- applying ------------------------------------------------------------------------------------------------

@@ -1,0 +1,64 @@
+package io.crossweave.core.causality;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The clock of a site (L7). It runs with the monotonic clock and follows the wall clock only in small steps; a larger step of the wall
+ * clock is adopted when a majority of the peers' heartbeats agree with it, else it is reported and left alone. It never goes back.
+ */
+public final class SiteClock {
+    /** A wall clock that is off by less is followed: that is what time services do to it. */
+    static final long STEP_MS_MAX = 500;
+    /** A peer's clock agrees with the wall clock when it is off by less: heartbeats take their time. */
+    static final long AGREEMENT_MS = 2_000;
+
+    /** What a peer's clock was ahead of our monotonic clock when it was heard. */
+    private final Map<String, Long> peerOffsets = new TreeMap<>();
+
+    private long offsetMs;
+    private long lastMs;
+    private long unconfirmedStepMs;
+
+    /**
+     * @param notBeforeMs the last time this site is known to have reached; a wall clock behind it is not believed
+     */
+    public SiteClock(long wallMs, long monotonicMs, long notBeforeMs) {
+        long startMs = Math.max(wallMs, notBeforeMs);
+        this.offsetMs = startMs - monotonicMs;
+        this.lastMs = startMs;
+    }
+
+    /** Site time now. Thread-safe. */
+    public synchronized long advance(long wallMs, long monotonicMs) {
+        long ownMs = monotonicMs + offsetMs;
+        long stepMs = wallMs - ownMs;
+        if (Math.abs(stepMs) <= STEP_MS_MAX || agreed(wallMs, monotonicMs)) {
+            offsetMs = wallMs - monotonicMs;
+            unconfirmedStepMs = 0;
+            ownMs = wallMs;
+        } else {
+            unconfirmedStepMs = stepMs;
+        }
+        lastMs = Math.max(lastMs, ownMs);
+        return lastMs;
+    }
+
+    private boolean agreed(long wallMs, long monotonicMs) {
+        long agreeing = peerOffsets.values().stream()
+                .filter(offset -> Math.abs(monotonicMs + offset - wallMs) <= AGREEMENT_MS)
+                .count();
+        // This site's own clock counts as one voice, and it speaks against the step.
+        return agreeing * 2 > peerOffsets.size() + 1L;
+    }
+
+    /** Notes a peer's clock as its heartbeat told it. Thread-safe. */
+    public synchronized void heard(String peer, long peerClockMs, long monotonicMs) {
+        peerOffsets.put(peer, peerClockMs - monotonicMs);
+    }
+
+    /** How far the wall clock stands from this clock while its step is not confirmed; 0 normally. */
+    public synchronized long unconfirmedStepMs() {
+        return unconfirmedStepMs;
+    }
+}

@@ -1,0 +1,102 @@
+package io.crossweave.core.publish;
+
+import io.crossweave.core.causality.Stamp;
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Payload;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.gateway.Precondition;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.Labels;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.spi.ReleasePolicy;
+import io.crossweave.core.spi.SubmissionDecision;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.state.Draft;
+import java.util.List;
+
+/**
+ * The way of one change through its publishing site: precondition, admission by policy, translation (L4), stamp (L7). It reads the
+ * context's state and leaves it unchanged; {@code context} then applies and commits the stamped event.
+ */
+public final class PublishPath {
+    private final SiteId site;
+    private final ReleasePolicy policy;
+
+    public PublishPath(SiteId site, ReleasePolicy policy) {
+        this.site = site;
+        this.policy = policy;
+    }
+
+    /**
+     * Stamps a change, or says why not.
+     *
+     * @param nowMs the site clock
+     */
+    public Stamping stamp(ContextState state, ContextEvent change, Precondition precondition, long nowMs) {
+        if (!holds(precondition, state)) {
+            return new Stamping.Refused(
+                    precondition instanceof Precondition.Exists
+                            ? new PublishOutcome.NotFound()
+                            : new PublishOutcome.PreconditionFailed(state.vector()));
+        }
+        // Labels stick: what was said of the context once holds for this event as well (L11).
+        Labels labels = state.labels().join(change.labels());
+        return switch (policy.admit(change.key(), labels)) {
+            case SubmissionDecision.Refused(var rule, var reason) ->
+                new Stamping.Refused(new PublishOutcome.PolicyRefused(rule, reason));
+            case SubmissionDecision.Admitted() -> translate(state, change, labels, nowMs);
+        };
+    }
+
+    private static boolean holds(Precondition precondition, ContextState state) {
+        return switch (precondition) {
+            case Precondition.None() -> true;
+            case Precondition.Matches(VersionVector version) -> version.equals(state.vector());
+            case Precondition.Absent() -> state.document() == null;
+            case Precondition.Exists() -> state.document() != null;
+        };
+    }
+
+    private Stamping translate(ContextState state, ContextEvent change, Labels labels, long nowMs) {
+        Stamp stamp = nextStamp(state, change.eventId(), nowMs);
+        var draft = new Draft(state, stamp.dot(), stamp.hlc());
+        try {
+            new Translator(draft).translate(change.payload());
+        } catch (InvalidChangeException e) {
+            return new Stamping.Refused(new PublishOutcome.Invalid(List.of(e.violation())));
+        } finally {
+            draft.rollback();
+        }
+        return new Stamping.Stamped(new StampedEvent(
+                change.key(),
+                stamp,
+                typeOf(change.payload()),
+                draft.additions(),
+                draft.removals(),
+                List.of(),
+                labels,
+                change.provenance(),
+                change.bodyHash(),
+                state.type().version()));
+    }
+
+    /** The stamp of this site's next event: later than everything that was applied to the context (L7). */
+    public Stamp nextStamp(ContextState state, String eventId, long nowMs) {
+        Hlc hlc = Hlc.ofMillis(nowMs).max(state.greatestHlc()).tick();
+        var dot = new Dot(site, state.vector().get(site) + 1);
+        return new Stamp(dot, state.vector(), hlc, eventId);
+    }
+
+    private static EventType typeOf(Payload payload) {
+        return switch (payload) {
+            case Payload.State _ -> EventType.STATE;
+            case Payload.Delta _ -> EventType.DELTA;
+            case Payload.Merge _ -> EventType.DELTA;
+            case Payload.Deletion _ -> EventType.DELETED;
+        };
+    }
+}
