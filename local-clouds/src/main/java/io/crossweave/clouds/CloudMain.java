@@ -3,6 +3,7 @@ package io.crossweave.clouds;
 import io.crossweave.clouds.control.ControlEndpoint;
 import io.crossweave.clouds.control.LocalCloud;
 import io.crossweave.clouds.control.TopicOrder;
+import io.crossweave.clouds.eventhubs.EventHubsCloud;
 import io.crossweave.clouds.kafka.KafkaCloud;
 import io.crossweave.clouds.pubsub.PubSubCloud;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class CloudMain {
         return switch (options.kind()) {
             case "kafka" -> KafkaCloud.start(options);
             case "pubsub" -> PubSubCloud.start(options);
+            case "eventhubs" -> EventHubsCloud.start(options);
             default -> throw new IllegalArgumentException("unknown cloud " + options.kind());
         };
     }
