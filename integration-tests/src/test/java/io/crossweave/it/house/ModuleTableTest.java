@@ -136,8 +136,12 @@ final class ModuleTableTest {
         }
     }
 
-    @Test
-    void theCoreWasReallyRead() {
-        assertThat(classesOf(rows.getFirst())).hasSizeGreaterThan(50);
+    /** Without this, rules would pass on a module whose classes were looked for in the wrong place. */
+    @ParameterizedTest
+    @FieldSource("rows")
+    void aModuleThatHasSourcesWasReallyRead(ModuleTable row) {
+        boolean hasSources = Files.isDirectory(ProjectFolder.path().resolve(row.module(), "src", "main", "java"));
+
+        assertThat(classesOf(row).isEmpty()).isEqualTo(!hasSources);
     }
 }
