@@ -1,0 +1,147 @@
+package io.crossweave.policy.document;
+
+import io.crossweave.core.document.PathPattern;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.ContextType.PathClass;
+import io.crossweave.core.model.ContextType.PathMerge;
+import io.crossweave.core.model.MergeRule;
+import io.crossweave.core.model.Tier;
+import io.crossweave.policy.yaml.Fields;
+import io.crossweave.policy.yaml.Findings;
+import io.crossweave.policy.yaml.YamlNode;
+import io.crossweave.policy.yaml.YamlNode.Mapping.Member;
+import io.crossweave.policy.yaml.YamlNode.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the types of a {@code kind: ContextTypes} document. */
+final class ContextTypeReader {
+    private static final String BELOW = "/**";
+
+    private final Findings findings;
+    private final Names names;
+
+    ContextTypeReader(Findings findings) {
+        this.findings = findings;
+        this.names = new Names(findings);
+    }
+
+    List<TypeDocument> read(YamlNode document) {
+        var types = new ArrayList<TypeDocument>();
+        Fields fields = Fields.of(document, findings, "apiVersion", "kind", "types");
+        if (fields != null) {
+            for (YamlNode item : fields.items("types")) {
+                type(item).ifPresent(types::add);
+            }
+        }
+        return types;
+    }
+
+    private Optional<TypeDocument> type(YamlNode node) {
+        Fields fields = Fields.of(node, findings, "name", "version", "tier", "merge", "classes");
+        if (fields == null) {
+            return Optional.empty();
+        }
+        Text nameText = fields.text("name");
+        Optional<String> name = nameText == null ? Optional.empty() : names.name(nameText, "context type");
+        long version = fields.positive("version");
+        if (version > Integer.MAX_VALUE) {
+            findings.error(fields.place(), "'version' is greater than " + Integer.MAX_VALUE);
+        }
+        Tier tier = tier(fields.text("tier"));
+        List<PathMerge> merges = merges(fields.members("merge"));
+        List<PathClass> classes = classes(fields.members("classes"));
+        if (name.isEmpty() || tier == null || version < 1 || version > Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        var canonical = new StringBuilder();
+        node.canonical(canonical);
+        var type = new ContextType(name.get(), (int) version, tier, merges, classes);
+        return Optional.of(new TypeDocument(node.place(), type, canonical.toString()));
+    }
+
+    private @Nullable Tier tier(@Nullable Text text) {
+        if (text == null) {
+            return null;
+        }
+        for (Tier tier : Tier.values()) {
+            if (tier.name().equals(text.value())) {
+                return tier;
+            }
+        }
+        findings.error(text.place(), "tier '" + text.value() + "' is none of CRITICAL, IMPORTANT, BACKGROUND");
+        return null;
+    }
+
+    private List<PathMerge> merges(List<Member> members) {
+        var merges = new ArrayList<PathMerge>();
+        for (Member member : members) {
+            Optional<PathPattern> pattern = names.pattern(member.key());
+            Optional<MergeRule> rule = mergeRule(member.value());
+            if (pattern.isPresent() && rule.isPresent()) {
+                merges.add(new PathMerge(pattern.get(), rule.get()));
+            }
+        }
+        return merges;
+    }
+
+    private Optional<MergeRule> mergeRule(YamlNode node) {
+        if (node instanceof Text text) {
+            for (MergeRule rule : MergeRule.values()) {
+                if (nameOf(rule).equals(text.value())) {
+                    return Optional.of(rule);
+                }
+            }
+            findings.error(
+                    text.place(),
+                    "merge rule '" + text.value() + "' is not available; available are counter, log, lww, set");
+        } else {
+            findings.error(node.place(), "a merge rule must be a text, not " + node.kind());
+        }
+        return Optional.empty();
+    }
+
+    private static String nameOf(MergeRule rule) {
+        return rule.name().toLowerCase(Locale.ROOT);
+    }
+
+    private List<PathClass> classes(List<Member> members) {
+        var classes = new ArrayList<PathClass>();
+        Set<String> written = new TreeSet<>();
+        for (Member member : members) {
+            Optional<PathPattern> pattern = names.pattern(member.key());
+            Optional<String> classification =
+                    member.value() instanceof Text text ? names.name(text, "class") : notAText(member.value());
+            if (pattern.isPresent() && classification.isPresent()) {
+                classes.add(new PathClass(pattern.get(), classification.get()));
+                written.add(pattern.get().toString());
+            }
+        }
+        return withWhatLiesBelow(classes, written);
+    }
+
+    private Optional<String> notAText(YamlNode node) {
+        findings.error(node.place(), "a class must be a text, not " + node.kind());
+        return Optional.empty();
+    }
+
+    /**
+     * What is below a classified path is of its class, unless the author says otherwise: a client that writes an object at {@code /email}
+     * writes {@code /email/address}.
+     */
+    private static List<PathClass> withWhatLiesBelow(List<PathClass> classes, Set<String> written) {
+        var all = new ArrayList<>(classes);
+        for (PathClass one : classes) {
+            String pattern = one.pattern().toString();
+            if (!pattern.endsWith(BELOW) && !written.contains(pattern + BELOW)) {
+                all.add(new PathClass(PathPattern.parse(pattern + BELOW), one.classification()));
+            }
+        }
+        return all;
+    }
+}
