@@ -29,6 +29,19 @@ public final class VersionVector {
         return vector;
     }
 
+    /** Takes parallel arrays, which the caller gives up; sites strictly ascending. */
+    public static VersionVector ofAscending(SiteId[] sites, long[] counters) {
+        if (sites.length != counters.length) {
+            throw new IllegalArgumentException(sites.length + " sites with " + counters.length + " counters");
+        }
+        for (int i = 1; i < sites.length; i++) {
+            if (sites[i - 1].compareTo(sites[i]) >= 0) {
+                throw new IllegalArgumentException("sites of a vector are not ascending");
+            }
+        }
+        return sites.length == 0 ? EMPTY : new VersionVector(sites, counters);
+    }
+
     public int size() {
         return sites.length;
     }

@@ -17,6 +17,10 @@ public final class Limits {
     public static final int LABELS_MAX = 32;
 
     public static final int LABEL_CHARS_MAX = 128;
+    /** Entries that one event adds, and entries that it removes: each takes some hundred bytes of memory wherever it is applied. */
+    public static final int EVENT_ENTRIES_MAX = 1 << 20;
+    /** Sites that one item or one row names: regions and their past incarnations. */
+    public static final int SITES_MAX = 1_024;
 
     /** A chunk of sealed body; larger single GCM calls fall off a compiler cliff. */
     public static final int CHUNK_BYTES = 64 << 10;
@@ -26,6 +30,8 @@ public final class Limits {
     public static final int CHUNK_SEAL_BYTES = 16;
     /** Plain bytes that an envelope may hold: a document of the largest size with its operations' overhead. */
     public static final int ENVELOPE_BYTES_MAX = 48 << 20;
+    /** Encoded bytes of one item; room is left for what an envelope puts around it. */
+    public static final int ITEM_BYTES_MAX = ENVELOPE_BYTES_MAX - (64 << 10);
     /** An envelope is closed when its items reach this size, so that small events are not stuck behind large ones. */
     public static final int ENVELOPE_BYTES_TARGET = 256 << 10;
     /** Items in one envelope. */
@@ -47,6 +53,13 @@ public final class Limits {
     public static final long REASSEMBLY_BYTES_MAX = 192L << 20;
     /** Incomplete envelopes per origin. */
     public static final int REASSEMBLY_ENVELOPES_MAX = 1_024;
+    /** Plain bytes of a control message: a heartbeat that reports every lane with as many ranges as it may ask for. */
+    public static final int CONTROL_BYTES_MAX = 256 << 10;
+    /** Ranges of one lane that one heartbeat asks for again; the rest follows with the next one. */
+    public static final int RESEND_RANGES_MAX = 64;
+    /** Data keys of a peer that a heartbeat names as known. */
+    public static final int KNOWN_KEYS_MAX = 8;
+
     /** An incomplete envelope older than this is dropped; its number is asked for again. */
     public static final long REASSEMBLY_AGE_MS_MAX = 30_000;
 
@@ -92,7 +105,9 @@ public final class Limits {
     private Limits() {}
 
     static {
-        require(DOCUMENT_BYTES_MAX < ENVELOPE_BYTES_MAX, "a largest document must fit into an envelope");
+        require(
+                DOCUMENT_BYTES_MAX < ITEM_BYTES_MAX,
+                "a largest document must fit into an item, and so into an envelope");
         require(ENVELOPE_BYTES_MAX < REASSEMBLY_BYTES_MAX, "a largest envelope must fit into reassembly");
         require(ENVELOPE_BYTES_MAX <= WINDOW_BYTES_MAX, "a largest envelope must fit into the window");
         require(

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Reads what {@link ByteWriter} wrote, from bytes that nobody has checked. Every length and count is compared with its limit and with
@@ -24,7 +25,9 @@ public final class ByteReader {
         this(bytes, 0, bytes.length);
     }
 
-    private ByteReader(byte[] bytes, int from, int end) {
+    /** Reads the bytes from {@code from} (inclusive) to {@code end} (exclusive). */
+    public ByteReader(byte[] bytes, int from, int end) {
+        Objects.checkFromToIndex(from, end, bytes.length);
         this.bytes = bytes;
         this.at = from;
         this.end = end;
@@ -116,7 +119,11 @@ public final class ByteReader {
 
     /** Length and bytes, to be read in their place. */
     public ByteReader section(int max, String what) throws WireFormatException {
-        int length = varint(max, what);
+        return slice(varint(max, what));
+    }
+
+    /** So many bytes, to be read in their place. */
+    ByteReader slice(int length) throws WireFormatException {
         int from = advance(length);
         return new ByteReader(bytes, from, from + length);
     }

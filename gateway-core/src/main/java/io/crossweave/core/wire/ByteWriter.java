@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Writes the primitives of all layouts into one growing array: big-endian integers of fixed width, canonical LEB128 varints, and byte
@@ -50,6 +51,17 @@ public final class ByteWriter extends OutputStream {
         INT.set(buffer, size, value);
         size += Integer.BYTES;
         return this;
+    }
+
+    /** Sets 32 bits that were written before their value was known. */
+    ByteWriter setU32(int position, int value) {
+        INT.set(buffer, Objects.checkFromIndexSize(position, Integer.BYTES, size), value);
+        return this;
+    }
+
+    /** The array that is written to; only for those who read on in it themselves, up to {@link #size}. */
+    byte[] array() {
+        return buffer;
     }
 
     /** All 64 bits as they are. */

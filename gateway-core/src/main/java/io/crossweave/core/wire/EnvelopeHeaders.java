@@ -3,7 +3,6 @@ package io.crossweave.core.wire;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
-import io.crossweave.core.model.Tier;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -75,9 +74,9 @@ public final class EnvelopeHeaders {
         }
         EnvelopeKind kind = kind(in.u8());
         int suite = in.u8();
-        SiteId origin = site(in);
+        SiteId origin = SiteTable.readSite(in);
         int originKeyId = in.u32();
-        String destination = region(in);
+        String destination = SiteTable.readRegion(in);
         byte[] dataKeyId = in.raw(ID_BYTES);
         long linkEpoch = in.u64();
         Optional<LaneId> lane = lane(in, kind);
@@ -123,34 +122,14 @@ public final class EnvelopeHeaders {
         }
     }
 
-    private static SiteId site(ByteReader in) throws WireFormatException {
-        String region = region(in);
-        return new SiteId(region, in.u64());
-    }
-
-    private static String region(ByteReader in) throws WireFormatException {
-        String region = in.shortAscii(REGION_CHARS_MAX, "region name");
-        try {
-            return SiteId.requireRegion(region);
-        } catch (IllegalArgumentException e) {
-            throw new WireFormatException("region name of " + region.length() + " characters is not allowed");
-        }
-    }
-
     private static Optional<LaneId> lane(ByteReader in, EnvelopeKind kind) throws WireFormatException {
-        int tier = in.u8();
-        int shard = in.u8();
-        if (kind != EnvelopeKind.DATA) {
-            if (tier != 0 || shard != 0) {
-                throw new WireFormatException(kind + " envelope in lane " + tier + "/" + shard);
-            }
-            return Optional.empty();
+        if (kind == EnvelopeKind.DATA) {
+            return Optional.of(Fields.lane(in));
         }
-        try {
-            return Optional.of(new LaneId(Tier.ofId(tier), shard));
-        } catch (IllegalArgumentException e) {
-            throw new WireFormatException("lane " + tier + "/" + shard + " does not exist");
+        if (in.u16() != 0) {
+            throw new WireFormatException(kind + " envelope in a lane");
         }
+        return Optional.empty();
     }
 
     private static EnvelopeAddress address(

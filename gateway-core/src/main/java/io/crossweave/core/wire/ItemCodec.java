@@ -1,0 +1,118 @@
+package io.crossweave.core.wire;
+
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.SharersNotice;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.Hlc;
+import java.util.List;
+
+/**
+ * The layout of lane items, version {@value #VERSION}: in the body of envelopes, and as the rows of history. One item always gives the same
+ * bytes.
+ */
+public final class ItemCodec {
+    public static final int VERSION = 1;
+
+    private static final int EVENT = 1;
+    private static final int PLACEHOLDER = 2;
+    private static final int SHARERS = 3;
+
+    private static final int BYTES_EXPECTED = 512;
+
+    private ItemCodec() {}
+
+    public static byte[] encode(LaneItem item) {
+        var out = new ByteWriter(BYTES_EXPECTED);
+        write(out, item);
+        return out.take();
+    }
+
+    public static LaneItem decode(byte[] bytes) throws WireFormatException {
+        return decode(new ByteReader(bytes));
+    }
+
+    /** An item that fills a dot, from a row. */
+    public static CausalItem decodeCausal(byte[] bytes) throws WireFormatException {
+        return decodeCausal(new ByteReader(bytes));
+    }
+
+    public static void write(ByteWriter out, LaneItem item) {
+        int from = out.size();
+        out.u8(VERSION);
+        switch (item) {
+            case StampedEvent event -> EventLayout.write(out.u8(EVENT), event);
+            case Placeholder placeholder -> writePlaceholder(out.u8(PLACEHOLDER), placeholder);
+            case SharersNotice notice -> {
+                Fields.writeKey(out.u8(SHARERS), notice.key());
+                Fields.writeRegions(out, notice.regions());
+            }
+        }
+        int bytes = out.size() - from;
+        if (bytes > Limits.ITEM_BYTES_MAX) {
+            throw new IllegalArgumentException("item of " + bytes + " bytes exceeds " + Limits.ITEM_BYTES_MAX);
+        }
+    }
+
+    /** Reads one item to the end of {@code in}. */
+    public static LaneItem decode(ByteReader in) throws WireFormatException {
+        int version = in.u8();
+        if (version != VERSION) {
+            throw new WireFormatException("item version " + version + " is not " + VERSION);
+        }
+        int kind = in.u8();
+        LaneItem item = switch (kind) {
+            case EVENT -> EventLayout.read(in);
+            case PLACEHOLDER -> placeholder(in);
+            case SHARERS -> new SharersNotice(Fields.key(in), Fields.regions(in));
+            default -> throw new WireFormatException("item kind " + kind + " is unknown");
+        };
+        in.requireEnd("item");
+        return item;
+    }
+
+    /** Reads one item that fills a dot to the end of {@code in}. */
+    public static CausalItem decodeCausal(ByteReader in) throws WireFormatException {
+        return switch (decode(in)) {
+            case CausalItem causal -> causal;
+            case SharersNotice _ -> throw new WireFormatException("a notice of sharers fills no dot");
+        };
+    }
+
+    private static void writePlaceholder(ByteWriter out, Placeholder placeholder) {
+        Fields.writeKey(out, placeholder.key());
+        SiteTable sites = new SiteTable.Builder()
+                .add(placeholder.dot().site())
+                .addIds(placeholder.removals())
+                .write(out);
+        sites.writeDot(out, placeholder.dot());
+        out.varint(placeholder.lastCounter() - placeholder.dot().counter());
+        out.u64(placeholder.deleteStamp().packed());
+        requireCount(placeholder.removals().size(), "removals");
+        sites.writeIds(out, placeholder.removals());
+    }
+
+    private static Placeholder placeholder(ByteReader in) throws WireFormatException {
+        ContextKey key = Fields.key(in);
+        SiteTable sites = SiteTable.read(in);
+        Dot dot = sites.dot(in);
+        long lastCounter = dot.counter() + in.varint();
+        if (lastCounter < dot.counter()) {
+            throw new WireFormatException("run of a placeholder ends beyond " + Long.MAX_VALUE);
+        }
+        Hlc deleteStamp = Fields.hlc(in);
+        List<EntryId> removals = sites.ids(in, Limits.EVENT_ENTRIES_MAX, "removals");
+        return new Placeholder(key, dot, lastCounter, removals, deleteStamp);
+    }
+
+    static void requireCount(int count, String what) {
+        if (count > Limits.EVENT_ENTRIES_MAX) {
+            throw new IllegalArgumentException(count + " " + what + " exceed " + Limits.EVENT_ENTRIES_MAX);
+        }
+    }
+}
