@@ -1,0 +1,119 @@
+package io.crossweave.core.wire.stored;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.Labels;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.stored.ContextMeta;
+import io.crossweave.core.stored.DeleteStamp;
+import io.crossweave.core.wire.ByteReader;
+import io.crossweave.core.wire.ByteWriter;
+import io.crossweave.core.wire.Fields;
+import io.crossweave.core.wire.SiteTable;
+import io.crossweave.core.wire.WireFormatException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The row of a context itself. */
+public final class ContextMetaCodec {
+    public static final int VERSION = 1;
+
+    private static final int DELETE_STAMP = 1;
+    private static final int LAST_EVENT_ID = 1 << 1;
+    private static final int LAST_SITE = 1 << 2;
+    private static final int PRESENT_ALL = (1 << 3) - 1;
+    private static final int BYTES_EXPECTED = 192;
+
+    private ContextMetaCodec() {}
+
+    public static byte[] encode(ContextMeta meta) {
+        var out = new ByteWriter(BYTES_EXPECTED).u8(VERSION);
+        DeleteStamp deleteStamp = meta.deleteStamp();
+        String lastEventId = meta.lastEventId();
+        SiteId lastSite = meta.lastSite();
+        SiteTable sites = sites(meta).write(out);
+        out.u8((deleteStamp == null ? 0 : DELETE_STAMP)
+                | (lastEventId == null ? 0 : LAST_EVENT_ID)
+                | (lastSite == null ? 0 : LAST_SITE));
+        sites.writeVector(out, meta.vector());
+        if (deleteStamp != null) {
+            sites.writeSite(out.u64(deleteStamp.hlc().packed()), deleteStamp.site());
+        }
+        out.u64(meta.greatestHlc().packed());
+        Fields.writeLabels(out, meta.labels());
+        Fields.writeRegions(out, meta.sharers());
+        sites.writeIds(out, meta.awaitedRemovals());
+        sites.writeIds(out, wholeDots(meta.losingTwins()));
+        out.varint(meta.nextSequence());
+        if (lastEventId != null) {
+            out.text(lastEventId);
+        }
+        if (lastSite != null) {
+            sites.writeSite(out, lastSite);
+        }
+        return out.take();
+    }
+
+    public static ContextMeta decode(byte[] value) throws WireFormatException {
+        ByteReader in = StoredValue.open(value, VERSION, "context");
+        SiteTable sites = SiteTable.read(in);
+        int present = in.u8();
+        if (present > PRESENT_ALL) {
+            throw new WireFormatException("stored context has fields that this version does not know");
+        }
+        VersionVector vector = sites.vector(in);
+        DeleteStamp deleteStamp =
+                (present & DELETE_STAMP) == 0 ? null : new DeleteStamp(Fields.hlc(in), sites.site(in));
+        Hlc greatestHlc = Fields.hlc(in);
+        Labels labels = Fields.labels(in);
+        List<String> sharers = List.copyOf(Fields.regions(in));
+        List<EntryId> awaitedRemovals = sites.ids(in, Integer.MAX_VALUE, "awaited removals");
+        List<Dot> losingTwins = dots(sites.ids(in, Integer.MAX_VALUE, "losing twins"));
+        long nextSequence = in.varint();
+        String lastEventId = (present & LAST_EVENT_ID) == 0 ? null : Fields.text(in, "event id");
+        SiteId lastSite = (present & LAST_SITE) == 0 ? null : sites.site(in);
+        in.requireEnd("stored context");
+        return new ContextMeta(
+                vector,
+                deleteStamp,
+                greatestHlc,
+                labels,
+                sharers,
+                awaitedRemovals,
+                losingTwins,
+                nextSequence,
+                lastEventId,
+                lastSite);
+    }
+
+    private static SiteTable.Builder sites(ContextMeta meta) {
+        var sites = new SiteTable.Builder().add(meta.vector()).addIds(meta.awaitedRemovals());
+        meta.losingTwins().forEach(dot -> sites.add(dot.site()));
+        if (meta.deleteStamp() != null) {
+            sites.add(meta.deleteStamp().site());
+        }
+        if (meta.lastSite() != null) {
+            sites.add(meta.lastSite());
+        }
+        return sites;
+    }
+
+    private static List<EntryId> wholeDots(List<Dot> dots) {
+        var ids = new ArrayList<EntryId>(dots.size());
+        dots.forEach(dot -> ids.add(EntryId.wholeDot(dot)));
+        return ids;
+    }
+
+    private static List<Dot> dots(List<EntryId> ids) throws WireFormatException {
+        var dots = new ArrayList<Dot>(ids.size());
+        for (EntryId id : ids) {
+            if (!id.isWholeDot()) {
+                throw new WireFormatException("a losing twin is a whole dot");
+            }
+            dots.add(id.dot());
+        }
+        return dots;
+    }
+}

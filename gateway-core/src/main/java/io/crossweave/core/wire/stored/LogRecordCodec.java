@@ -1,0 +1,58 @@
+package io.crossweave.core.wire.stored;
+
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.stored.LogRecord.OwnEvent;
+import io.crossweave.core.stored.LogRecord.SharersAdded;
+import io.crossweave.core.wire.ByteReader;
+import io.crossweave.core.wire.ByteWriter;
+import io.crossweave.core.wire.Fields;
+import io.crossweave.core.wire.WireFormatException;
+
+/** A row of a lane's log. */
+public final class LogRecordCodec {
+    public static final int VERSION = 1;
+
+    private static final int OWN_EVENT = 1;
+    private static final int SHARERS_ADDED = 2;
+    private static final int BYTES_EXPECTED = 96;
+
+    private LogRecordCodec() {}
+
+    public static byte[] encode(LogRecord record) {
+        var out = new ByteWriter(BYTES_EXPECTED).u8(VERSION);
+        switch (record) {
+            case OwnEvent own -> {
+                writeHead(out.u8(OWN_EVENT), own);
+                out.varint(own.counter()).varint(own.historySequence());
+            }
+            case SharersAdded sharers -> {
+                writeHead(out.u8(SHARERS_ADDED), sharers);
+                Fields.writeRegions(out, sharers.added());
+                Fields.writeRegions(out, sharers.told());
+                out.varint(sharers.ownCounter());
+            }
+        }
+        return out.take();
+    }
+
+    public static LogRecord decode(byte[] value) throws WireFormatException {
+        ByteReader in = StoredValue.open(value, VERSION, "log record");
+        int kind = in.u8();
+        ContextKey key = Fields.key(in);
+        long committedMs = in.varint();
+        LogRecord record = switch (kind) {
+            case OWN_EVENT -> new OwnEvent(key, committedMs, in.varint(), in.varint());
+            case SHARERS_ADDED ->
+                new SharersAdded(key, committedMs, Fields.regions(in), Fields.regions(in), in.varint());
+            default -> throw new WireFormatException("log record kind " + kind + " is unknown");
+        };
+        in.requireEnd("log record");
+        return record;
+    }
+
+    private static void writeHead(ByteWriter out, LogRecord record) {
+        Fields.writeKey(out, record.key());
+        out.varint(record.committedMs());
+    }
+}

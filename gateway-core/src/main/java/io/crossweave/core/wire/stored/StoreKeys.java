@@ -1,0 +1,268 @@
+package io.crossweave.core.wire.stored;
+
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.wire.ByteReader;
+import io.crossweave.core.wire.ByteWriter;
+import io.crossweave.core.wire.WireFormatException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The keys of all rows. The first byte names the table; numbers are big-endian and names end with a zero byte, which none of them
+ * contains, so that the order of the bytes is that of the domain: contexts by tenant, type and id, entries by id, the log by position.
+ */
+public final class StoreKeys {
+    private static final int CONTEXT = 'c';
+    private static final int ENTRY = 'e';
+    private static final int HOLE = 'h';
+    private static final int HISTORY = 'y';
+    private static final int OWN_DOT = 'o';
+    private static final int LOG = 'l';
+    private static final int EVENT_ID = 'i';
+    private static final int INBOX = 'w';
+    private static final int QUARANTINE = 'q';
+    private static final int RECEIVED = 'r';
+    private static final int CONFIRMED = 'k';
+    private static final int MARK = 'm';
+
+    private static final int END_OF_NAME = 0;
+    private static final int NAME_ENDS = 3;
+    private static final int ID_TAIL_BYTES = 96;
+
+    private StoreKeys() {}
+
+    // ---- contexts: ContextMeta
+    // ---------------------------------------------------------------------------------------
+
+    public static byte[] context(ContextKey key) {
+        return of(CONTEXT, key, 0).take();
+    }
+
+    public static KeyRange contexts() {
+        return KeyRange.ofPrefix(new byte[] {CONTEXT});
+    }
+
+    public static KeyRange contexts(String tenant) {
+        return KeyRange.ofPrefix(
+                name(table(CONTEXT, tenant.length() + 1), tenant).take());
+    }
+
+    public static KeyRange contexts(String tenant, String type) {
+        var out = table(CONTEXT, tenant.length() + type.length() + 2);
+        return KeyRange.ofPrefix(name(name(out, tenant), type).take());
+    }
+
+    /** The rest of a range of contexts, behind one of them. */
+    public static KeyRange behind(KeyRange contexts, ContextKey last) {
+        return contexts.startingAt(KeyRange.ofPrefix(context(last)).to());
+    }
+
+    public static ContextKey contextKey(byte[] contextRow) throws WireFormatException {
+        int first = endOfName(contextRow, 1);
+        int second = endOfName(contextRow, first + 1);
+        int third = endOfName(contextRow, second + 1);
+        if (third != contextRow.length - 1) {
+            throw new WireFormatException("key of a context has more than its three names");
+        }
+        try {
+            return new ContextKey(
+                    ascii(contextRow, 1, first),
+                    ascii(contextRow, first + 1, second),
+                    ascii(contextRow, second + 1, third));
+        } catch (IllegalArgumentException e) {
+            throw new WireFormatException("key of a context: " + e.getMessage());
+        }
+    }
+
+    // ---- entries: StoredEntry; holes: HoleCodec
+    // ----------------------------------------------------------------------
+
+    public static byte[] entry(ContextKey key, EntryId id) {
+        return id(of(ENTRY, key, ID_TAIL_BYTES), id);
+    }
+
+    public static KeyRange entries(ContextKey key) {
+        return KeyRange.ofPrefix(of(ENTRY, key, 0).take());
+    }
+
+    public static byte[] hole(ContextKey key, EntryId id) {
+        return id(of(HOLE, key, ID_TAIL_BYTES), id);
+    }
+
+    public static KeyRange holes(ContextKey key) {
+        return KeyRange.ofPrefix(of(HOLE, key, 0).take());
+    }
+
+    /** The id in the key of an entry's or a hole's row of a context. */
+    public static EntryId entryId(ContextKey key, byte[] row) throws WireFormatException {
+        int from = prefixBytes(key);
+        int end = endOfName(row, from);
+        var in = new ByteReader(row, end + 1, row.length);
+        SiteId site = site(ascii(row, from, end), in.u64());
+        long counter = in.u64();
+        int ordinal = in.u32() - 1;
+        in.requireEnd("key of an entry");
+        if (counter < 1 || ordinal < EntryId.WHOLE_DOT) {
+            throw new WireFormatException("key of an entry with counter " + counter + " and ordinal " + ordinal);
+        }
+        return new EntryId(new Dot(site, counter), ordinal);
+    }
+
+    // ---- history: ItemCodec, a CausalItem; own dots: StoredNumber, the history sequence
+    // ------------------------------
+
+    public static byte[] history(ContextKey key, long sequence) {
+        return of(HISTORY, key, Long.BYTES).u64(sequence).take();
+    }
+
+    /** The history of a context from a sequence on. */
+    public static KeyRange historyFrom(ContextKey key, long sequence) {
+        return KeyRange.ofPrefix(of(HISTORY, key, 0).take()).startingAt(history(key, sequence));
+    }
+
+    public static byte[] ownDot(ContextKey key, long counter) {
+        return of(OWN_DOT, key, Long.BYTES).u64(counter).take();
+    }
+
+    /** This site's dots of a context from a counter on. */
+    public static KeyRange ownDotsFrom(ContextKey key, long counter) {
+        return KeyRange.ofPrefix(of(OWN_DOT, key, 0).take()).startingAt(ownDot(key, counter));
+    }
+
+    // ---- logs: LogRecord
+    // ---------------------------------------------------------------------------------------------
+
+    public static byte[] log(LaneId lane, long position) {
+        return lane(table(LOG, 2 + Long.BYTES), lane).u64(position).take();
+    }
+
+    /** The log of a lane from a position on. */
+    public static KeyRange logFrom(LaneId lane, long position) {
+        return KeyRange.ofPrefix(lane(table(LOG, 2), lane).take()).startingAt(log(lane, position));
+    }
+
+    /** The number at the end of a key: history sequence, own counter or log position. */
+    public static long number(byte[] row) throws WireFormatException {
+        return new ByteReader(row, Math.max(0, row.length - Long.BYTES), row.length).u64();
+    }
+
+    // ---- client event ids: EventIdRecord
+    // -----------------------------------------------------------------------------
+
+    public static byte[] eventId(ContextKey key, String eventId) {
+        byte[] utf8 = eventId.getBytes(StandardCharsets.UTF_8);
+        return of(EVENT_ID, key, utf8.length).raw(utf8).take();
+    }
+
+    // ---- waiting items: InboxItem, QuarantineRecord
+    // ------------------------------------------------------------------
+
+    public static byte[] inbox(int shard, ContextKey key, Dot dot) {
+        return waiting(INBOX, shard, key, dot);
+    }
+
+    public static KeyRange inbox(int shard) {
+        return KeyRange.ofPrefix(shard(INBOX, shard, 0).take());
+    }
+
+    public static byte[] quarantine(int shard, ContextKey key, Dot dot) {
+        return waiting(QUARANTINE, shard, key, dot);
+    }
+
+    public static KeyRange quarantine(int shard) {
+        return KeyRange.ofPrefix(shard(QUARANTINE, shard, 0).take());
+    }
+
+    // ---- links: ReceivedMark, ConfirmedMark
+    // --------------------------------------------------------------------------
+
+    public static byte[] received(String originRegion, LaneId lane) {
+        return lane(name(table(RECEIVED, originRegion.length() + 3), originRegion), lane)
+                .take();
+    }
+
+    public static byte[] confirmed(String destinationRegion, LaneId lane) {
+        return lane(name(table(CONFIRMED, destinationRegion.length() + 3), destinationRegion), lane)
+                .take();
+    }
+
+    // ---- marks: StoredNumber, SiteIdCodec
+    // ----------------------------------------------------------------------------
+
+    /** A single value of the whole site, by its ASCII name. */
+    public static byte[] mark(String name) {
+        return table(MARK, name.length()).ascii(name).take();
+    }
+
+    // ------------------------------------------------------------------------------------------------------------------
+
+    private static ByteWriter table(int table, int bytesMore) {
+        return new ByteWriter(1 + bytesMore).u8(table);
+    }
+
+    private static ByteWriter of(int table, ContextKey key, int bytesMore) {
+        return key(table(table, prefixBytes(key) - 1 + bytesMore), key);
+    }
+
+    private static int prefixBytes(ContextKey key) {
+        return 1 + key.tenant().length() + key.type().length() + key.id().length() + NAME_ENDS;
+    }
+
+    private static ByteWriter key(ByteWriter out, ContextKey key) {
+        return name(name(name(out, key.tenant()), key.type()), key.id());
+    }
+
+    private static ByteWriter name(ByteWriter out, String name) {
+        return out.ascii(name).u8(END_OF_NAME);
+    }
+
+    private static ByteWriter lane(ByteWriter out, LaneId lane) {
+        return out.u8(lane.tier().id()).u8(lane.shard());
+    }
+
+    private static ByteWriter dot(ByteWriter out, Dot dot) {
+        return name(out, dot.site().region()).u64(dot.site().incarnation()).u64(dot.counter());
+    }
+
+    private static byte[] id(ByteWriter out, EntryId id) {
+        // One more, so that a whole dot stands before the entries of that dot, as ids are ordered.
+        return dot(out, id.dot()).u32(id.ordinal() + 1).take();
+    }
+
+    private static ByteWriter shard(int table, int shard, int bytesMore) {
+        if (shard < 0 || shard >= Limits.SHARDS) {
+            throw new IllegalArgumentException("shard " + shard + " is outside 0.." + (Limits.SHARDS - 1));
+        }
+        return table(table, 1 + bytesMore).u8(shard);
+    }
+
+    private static byte[] waiting(int table, int shard, ContextKey key, Dot dot) {
+        return dot(key(shard(table, shard, prefixBytes(key) + ID_TAIL_BYTES), key), dot)
+                .take();
+    }
+
+    private static SiteId site(String region, long incarnation) throws WireFormatException {
+        try {
+            return new SiteId(region, incarnation);
+        } catch (IllegalArgumentException e) {
+            throw new WireFormatException("key with a region name that is not allowed");
+        }
+    }
+
+    private static int endOfName(byte[] row, int from) throws WireFormatException {
+        for (int i = from; i < row.length; i++) {
+            if (row[i] == END_OF_NAME) {
+                return i;
+            }
+        }
+        throw new WireFormatException("key of " + row.length + " bytes lacks the end of a name");
+    }
+
+    private static String ascii(byte[] row, int from, int to) {
+        return new String(row, from, to - from, StandardCharsets.US_ASCII);
+    }
+}
