@@ -95,6 +95,8 @@ public final class Limits {
     public static final long DRIFT_MS_MAX = 60_000;
     /** How often a site tells its peers what it has sent and committed. */
     public static final long HEARTBEAT_MS = 1_000;
+    /** How often the site clock is noted in the store, for a start whose wall clock is behind. */
+    public static final long CLOCK_NOTE_MS = 5_000;
     /** Silence after which a peer is suspect. */
     public static final long SUSPECT_AFTER_MS = 5_000;
     /** Silence after which a peer counts as partitioned. */

@@ -1,0 +1,40 @@
+package io.crossweave.core.context;
+
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.rows.LogRow;
+import io.crossweave.core.stored.ReceivedMark;
+import java.util.Optional;
+
+/** What happens once a step's batch is durable, and only then. */
+public sealed interface AfterCommit {
+    /** The answer to a publisher. */
+    record Reply(long ticket, PublishOutcome outcome) implements AfterCommit {}
+
+    /** The answer to a read; empty where nothing of the context was ever applied here. */
+    record Viewed(long ticket, Optional<ContextView> view) implements AfterCommit {}
+
+    /** A context left the lane's memory: views of it that others keep may go as well. */
+    record Unloaded(ContextKey key) implements AfterCommit {}
+
+    /** An envelope's items are committed or recorded as missing: its frames may be acknowledged. */
+    record Settled(long ticket) implements AfterCommit {}
+
+    /** Numbers of a peer's lane that are committed here. */
+    record Received(String originRegion, LaneId lane, ReceivedMark mark) implements AfterCommit {}
+
+    /** A context shows something new. */
+    record Changed(ContextView view) implements AfterCommit {}
+
+    /** A peer's event was applied here; its lag is now minus its HLC. */
+    record Applied(String originRegion, LaneId lane, Hlc hlc) implements AfterCommit {}
+
+    /** The log of a lane grew. */
+    record Logged(LogRow row) implements AfterCommit {}
+
+    /** Something that an operator should hear of. */
+    record Alarm(String what, String detail) implements AfterCommit {}
+}

@@ -1,0 +1,177 @@
+package io.crossweave.core.context;
+
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.SharersNotice;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.EventIdRecord;
+import io.crossweave.core.stored.InboxItem;
+import io.crossweave.core.stored.QuarantineRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Items of peers: applied once, after all they depend on; until then they wait in the inbox. */
+final class ArrivedItems {
+    private final LaneSettings settings;
+    private final ContextRows rows;
+    private final LoadedContexts contexts;
+    private final LaneInbox inbox;
+    private final Sharing sharing;
+    private final OwnEvents ownEvents;
+
+    ArrivedItems(
+            LaneSettings settings, ContextRows rows, LoadedContexts contexts, LaneInbox inbox, OwnEvents ownEvents) {
+        this.settings = settings;
+        this.rows = rows;
+        this.contexts = contexts;
+        this.inbox = inbox;
+        this.sharing = new Sharing(settings);
+        this.ownEvents = ownEvents;
+    }
+
+    /** Takes one item; false where the inbox has no room for it, so that its envelope has to come again. */
+    boolean take(LaneStep step, SiteId origin, LaneItem item) {
+        ContextType type = settings.types().get(item.key().type());
+        return switch (item) {
+            case SharersNotice notice -> {
+                if (type != null) {
+                    sharing.noticed(step, contexts.get(notice.key(), type), notice.regions());
+                }
+                yield true;
+            }
+            case CausalItem causal -> takeCausal(step, origin, causal, type);
+        };
+    }
+
+    private boolean takeCausal(LaneStep step, SiteId origin, CausalItem item, @Nullable ContextType type) {
+        if (!item.dot().site().region().equals(origin.region())) {
+            // Only a dot's origin says what a destination holds of it (L9).
+            return quarantine(step, item, "sent by " + origin.region() + ", which is not the origin of the dot");
+        }
+        if (type == null) {
+            return quarantine(step, item, "context type '" + item.key().type() + "' is not configured here");
+        }
+        ContextState state = contexts.get(item.key(), type);
+        switch (item) {
+            case StampedEvent event -> sharing.arrived(step, state, event);
+            case Placeholder placeholder -> sharing.placeholderArrived(step, state, origin);
+        }
+        return switch (CausalVerdict.of(item, state.vector(), step.nowMs())) {
+            case DUPLICATE -> true;
+            case WAITING -> hold(step, item);
+            case DELIVERABLE -> {
+                apply(step, state, item);
+                drain(step, state);
+                yield true;
+            }
+        };
+    }
+
+    private boolean quarantine(LaneStep step, CausalItem item, String reason) {
+        rows.putQuarantine(step.batch(), item, new QuarantineRecord(item, reason, 1, step.nowMs()));
+        step.then(new AfterCommit.Alarm("quarantined", reason));
+        return true;
+    }
+
+    private boolean hold(LaneStep step, CausalItem item) {
+        if (inbox.contains(item)) {
+            return true;
+        }
+        if (inbox.isFull()) {
+            step.then(new AfterCommit.Alarm("inbox full", inbox.size() + " items wait in a lane"));
+            return false;
+        }
+        if (item instanceof StampedEvent event && CausalVerdict.isAhead(event, step.nowMs())) {
+            step.then(new AfterCommit.Alarm(
+                    "clock ahead", "an event of " + item.dot().site() + " is parked until time catches up"));
+        }
+        inbox.add(item);
+        rows.putInbox(step.batch(), new InboxItem(item, step.nowMs()));
+        return true;
+    }
+
+    /** Applies waiting items of a context for as long as one of them has become deliverable. */
+    void drain(LaneStep step, ContextState state) {
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (CausalItem head : inbox.heads(state.key())) {
+                CausalVerdict verdict = CausalVerdict.of(head, state.vector(), step.nowMs());
+                if (verdict != CausalVerdict.WAITING) {
+                    inbox.remove(head);
+                    rows.deleteInbox(step.batch(), head);
+                    progress = true;
+                }
+                if (verdict == CausalVerdict.DELIVERABLE) {
+                    apply(step, state, head);
+                }
+            }
+        }
+    }
+
+    /** Tries all contexts with waiting items: parked ones may have come due. */
+    void retryWaiting(LaneStep step) {
+        for (ContextKey key : inbox.contexts()) {
+            ContextType type = settings.types().get(key.type());
+            if (type != null) {
+                drain(step, contexts.get(key, type));
+            }
+        }
+    }
+
+    private void apply(LaneStep step, ContextState state, CausalItem item) {
+        long delivered = state.vector().get(item.dot().site());
+        step.apply(state, item.dot().counter() <= delivered ? remainder((Placeholder) item, delivered) : item);
+        if (item instanceof StampedEvent event) {
+            remember(step, state, event);
+            var lane = new LaneId(state.type().tier(), event.key().shard());
+            step.then(new AfterCommit.Applied(
+                    event.dot().site().region(), lane, event.stamp().hlc()));
+        }
+        step.then(new AfterCommit.Changed(state.requireView()));
+    }
+
+    /** What a run of empty dots adds to those that are here: only runs can overlap, an event has one dot. */
+    private static Placeholder remainder(Placeholder run, long delivered) {
+        return new Placeholder(
+                run.key(),
+                new Dot(run.dot().site(), delivered + 1),
+                run.lastCounter(),
+                run.removals(),
+                run.deleteStamp());
+    }
+
+    /** Writes down the event's client id; of two dots with one id the view counts the one with the smaller (HLC, dot) (L1). */
+    private void remember(LaneStep step, ContextState state, StampedEvent event) {
+        String eventId = event.stamp().eventId();
+        EventIdRecord known = step.eventId(event.key(), eventId);
+        var mine = new EventIdRecord(event.dot(), event.stamp().hlc(), event.bodyHash(), state.vector());
+        if (known == null) {
+            step.putEventId(event.key(), eventId, mine);
+            return;
+        }
+        boolean knownWins = order(known, mine) < 0;
+        EventIdRecord winner = knownWins ? known : mine;
+        Dot loser = knownWins ? event.dot() : known.dot();
+        state.hideTwin(loser);
+        step.touch(state);
+        step.putEventId(event.key(), eventId, winner);
+        step.then(new AfterCommit.Alarm("event id stamped twice", winner.dot() + " counts, " + loser + " does not"));
+        String own = settings.site().region();
+        if (own.equals(loser.site().region()) || own.equals(winner.dot().site().region())) {
+            ownEvents.supersedeTwin(step, state, loser);
+        }
+    }
+
+    private static int order(EventIdRecord one, EventIdRecord other) {
+        int byClock = one.hlc().compareTo(other.hlc());
+        return byClock != 0 ? byClock : one.dot().compareTo(other.dot());
+    }
+}

@@ -1,0 +1,42 @@
+package io.crossweave.core.context;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
+
+/** Whether an item can be applied to a context now (L1, L7, L8). */
+enum CausalVerdict {
+    /** It is the next of its site and all it depends on is here. */
+    DELIVERABLE,
+    /** Something before it is missing, or its clock value is too far ahead. */
+    WAITING,
+    /** Its dots are here already. */
+    DUPLICATE;
+
+    /**
+     * @param vector what the context has delivered
+     * @param nowMs the site clock
+     */
+    static CausalVerdict of(CausalItem item, VersionVector vector, long nowMs) {
+        long delivered = vector.get(item.dot().site());
+        if (item.lastCounter() <= delivered) {
+            return DUPLICATE;
+        }
+        if (item.dot().counter() > delivered + 1) {
+            return WAITING;
+        }
+        return switch (item) {
+            case StampedEvent event ->
+                vector.covers(event.stamp().depends()) && !isAhead(event, nowMs) ? DELIVERABLE : WAITING;
+            // A placeholder carries nothing that could depend on anything.
+            case Placeholder placeholder -> DELIVERABLE;
+        };
+    }
+
+    /** Whether an event's clock value is further ahead than any honest clock can be (L7). */
+    static boolean isAhead(StampedEvent event, long nowMs) {
+        return event.stamp().hlc().millis() > nowMs + Limits.DRIFT_MS_MAX;
+    }
+}

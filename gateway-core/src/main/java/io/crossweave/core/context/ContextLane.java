@@ -1,0 +1,149 @@
+package io.crossweave.core.context;
+
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.Tier;
+import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.ReceivedMark;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The one owner of all contexts of a shard at a site, whatever their tier. A state machine without clock, threads or locks: inputs in,
+ * one batch of writes and its consequences out. The caller commits the batch before the next step and before any consequence; after a
+ * commit of unknown outcome it throws the lane away and makes a new one from the store (L15).
+ */
+public final class ContextLane {
+    /** A lane of a peer that sends into this shard. */
+    private record PeerLane(String region, Tier tier) implements Comparable<PeerLane> {
+        @Override
+        public int compareTo(PeerLane other) {
+            int byRegion = region.compareTo(other.region);
+            return byRegion != 0 ? byRegion : tier.compareTo(other.tier);
+        }
+    }
+
+    private final LaneSettings settings;
+    private final int shard;
+    private final ContextRows rows;
+    private final LoadedContexts contexts;
+    private final LaneInbox inbox = new LaneInbox();
+    private final LaneLog log;
+    private final Sharing sharing;
+    private final OwnEvents ownEvents;
+    private final ArrivedItems arrivedItems;
+    private final Map<PeerLane, ReceivedMark> received = new TreeMap<>();
+
+    /** A lane as its shard's rows say. */
+    public ContextLane(LaneSettings settings, int shard, ContextRows rows) {
+        this.settings = settings;
+        this.shard = shard;
+        this.rows = rows;
+        this.contexts = new LoadedContexts(rows);
+        this.log = new LaneLog(shard, rows);
+        this.sharing = new Sharing(settings);
+        this.ownEvents = new OwnEvents(settings, sharing);
+        this.arrivedItems = new ArrivedItems(settings, rows, contexts, inbox, ownEvents);
+        rows.forEachInbox(shard, item -> inbox.add(item.item()));
+    }
+
+    /** Items that wait in the inbox. */
+    public int waiting() {
+        return inbox.size();
+    }
+
+    public int shard() {
+        return shard;
+    }
+
+    /** What is committed here of a peer's lane, as reported to it. */
+    public ReceivedMark received(String originRegion, Tier tier) {
+        return received.computeIfAbsent(
+                new PeerLane(originRegion, tier), peer -> rows.received(peer.region(), new LaneId(peer.tier(), shard)));
+    }
+
+    /**
+     * Takes a run of inputs.
+     *
+     * @param nowMs the site clock, milliseconds since the epoch
+     */
+    public LaneOutput step(List<LaneInput> inputs, long nowMs) {
+        var step = new LaneStep(rows, log, nowMs);
+        for (LaneInput input : inputs) {
+            switch (input) {
+                case LaneInput.Publish publish ->
+                    step.then(new AfterCommit.Reply(publish.ticket(), publish(step, publish)));
+                case LaneInput.Arrived arrived -> arrived(step, arrived);
+                case LaneInput.Share(ContextKey key, String region) -> {
+                    ContextType type = settings.types().get(key.type());
+                    if (type != null) {
+                        sharing.released(step, contexts.get(key, type), region);
+                    }
+                }
+                case LaneInput.Read(long ticket, ContextKey key) ->
+                    step.then(new AfterCommit.Viewed(ticket, view(key)));
+                case LaneInput.Tick() -> arrivedItems.retryWaiting(step);
+            }
+        }
+        // Views are dropped before this step's changes are shown, so that what is shown last is never dropped.
+        step.first(contexts.settle(step.changed()));
+        return step.finish();
+    }
+
+    private Optional<ContextView> view(ContextKey key) {
+        ContextType type = settings.types().get(key.type());
+        return type == null
+                ? Optional.empty()
+                : Optional.ofNullable(contexts.get(key, type).view());
+    }
+
+    private PublishOutcome publish(LaneStep step, LaneInput.Publish request) {
+        ContextKey key = request.change().key();
+        ContextType type = settings.types().get(key.type());
+        if (type == null) {
+            return new PublishOutcome.UnknownType();
+        }
+        ContextState state = contexts.get(key, type);
+        PublishOutcome outcome = ownEvents.publish(step, state, request);
+        arrivedItems.drain(step, state);
+        return outcome;
+    }
+
+    private void arrived(LaneStep step, LaneInput.Arrived envelope) {
+        boolean complete = true;
+        for (var item : envelope.items()) {
+            complete &= arrivedItems.take(step, envelope.origin(), item);
+        }
+        if (complete) {
+            mark(step, envelope);
+        }
+        step.then(new AfterCommit.Settled(envelope.ticket()));
+    }
+
+    /** Numbers the envelope as committed. Older epochs are applied like any other, but nobody asks for their numbers any more. */
+    private void mark(LaneStep step, LaneInput.Arrived envelope) {
+        String origin = envelope.origin().region();
+        ReceivedMark before = received(origin, envelope.tier());
+        if (envelope.linkEpoch() < before.linkEpoch()) {
+            return;
+        }
+        ReceivedMark current = envelope.linkEpoch() > before.linkEpoch()
+                ? new ReceivedMark(envelope.linkEpoch(), 0, List.of())
+                : before;
+        ReceivedMark marked = current.with(envelope.number());
+        if (marked.ahead().size() > Limits.COMMITTED_AHEAD_MAX) {
+            marked = current;
+        }
+        received.put(new PeerLane(origin, envelope.tier()), marked);
+        var lane = new LaneId(envelope.tier(), shard);
+        rows.putReceived(step.batch(), origin, lane, marked);
+        step.then(new AfterCommit.Received(origin, lane, marked));
+    }
+}

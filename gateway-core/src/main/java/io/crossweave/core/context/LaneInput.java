@@ -1,0 +1,36 @@
+package io.crossweave.core.context;
+
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.gateway.Precondition;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.model.Tier;
+import java.util.List;
+
+/** What a context lane can be asked to do. Tickets come back in what follows the commit. */
+public sealed interface LaneInput {
+    /** A client's change. */
+    record Publish(long ticket, ContextEvent change, Precondition precondition) implements LaneInput {}
+
+    /**
+     * The items of one opened envelope.
+     *
+     * @param number the envelope's number in the lane (origin, tier, this shard) of the origin's link epoch
+     */
+    record Arrived(long ticket, SiteId origin, Tier tier, long linkEpoch, long number, List<LaneItem> items)
+            implements LaneInput {
+        public Arrived {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** Policy now releases an event of this context to a region that does not share it yet (L8). */
+    record Share(ContextKey key, String region) implements LaneInput {}
+
+    /** Somebody wants to see a context that no view is at hand of. */
+    record Read(long ticket, ContextKey key) implements LaneInput {}
+
+    /** Time has passed: parked events may have come due. */
+    record Tick() implements LaneInput {}
+}

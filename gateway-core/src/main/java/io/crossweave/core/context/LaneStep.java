@@ -1,0 +1,110 @@
+package io.crossweave.core.context;
+
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.Tier;
+import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.rows.LogRow;
+import io.crossweave.core.spi.WriteBatch;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.EventIdRecord;
+import io.crossweave.core.stored.LogRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a lane in the making: its writes, what follows their commit, and what it has already decided but not yet committed. */
+final class LaneStep {
+    /** A client event id within its context. */
+    private record EventName(ContextKey key, String eventId) implements Comparable<EventName> {
+        @Override
+        public int compareTo(EventName other) {
+            int byKey = key.compareTo(other.key);
+            return byKey != 0 ? byKey : eventId.compareTo(other.eventId);
+        }
+    }
+
+    private final ContextRows rows;
+    private final LaneLog log;
+    private final long nowMs;
+    private final WriteBatch batch = new WriteBatch();
+    private final List<AfterCommit> after = new ArrayList<>();
+    private final Map<ContextKey, ContextState> changed = new TreeMap<>();
+    private final Map<EventName, EventIdRecord> named = new TreeMap<>();
+
+    LaneStep(ContextRows rows, LaneLog log, long nowMs) {
+        this.rows = rows;
+        this.log = log;
+        this.nowMs = nowMs;
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    WriteBatch batch() {
+        return batch;
+    }
+
+    void then(AfterCommit follows) {
+        after.add(follows);
+    }
+
+    /** These contexts left memory: that comes before all else. */
+    void first(List<ContextKey> unloaded) {
+        for (ContextKey key : unloaded) {
+            after.addFirst(new AfterCommit.Unloaded(key));
+        }
+    }
+
+    Collection<ContextState> changed() {
+        return changed.values();
+    }
+
+    /** The context's one-row part is written at the end of the step, once. */
+    void touch(ContextState state) {
+        changed.put(state.key(), state);
+    }
+
+    /** Applies the next item of its site and writes it into the context's history. */
+    void apply(ContextState state, CausalItem item) {
+        long sequence = state.nextSequence();
+        state.apply(item, rows.changesInto(batch, state.key()));
+        rows.putHistory(batch, state.key(), sequence, item);
+        touch(state);
+    }
+
+    @Nullable
+    EventIdRecord eventId(ContextKey key, String eventId) {
+        EventIdRecord pending = named.get(new EventName(key, eventId));
+        return pending != null ? pending : rows.eventId(key, eventId);
+    }
+
+    void putEventId(ContextKey key, String eventId, EventIdRecord record) {
+        named.put(new EventName(key, eventId), record);
+        rows.putEventId(batch, key, eventId, record);
+    }
+
+    /** Notes where the body of an own dot stands in the history. */
+    void putOwnDot(ContextKey key, long counter, long sequence) {
+        rows.putOwnDot(batch, key, counter, sequence);
+    }
+
+    /** Appends a record to the lane's log. */
+    void log(Tier tier, LogRecord record, @Nullable StampedEvent event, ContextState state) {
+        LaneId lane = log.lane(tier);
+        long position = log.next(tier);
+        rows.putLog(batch, lane, position, record);
+        after.add(new AfterCommit.Logged(new LogRow(lane, position, record, event, state.sharersNow())));
+    }
+
+    LaneOutput finish() {
+        changed.values().forEach(state -> rows.putMeta(batch, state));
+        return new LaneOutput(batch, after);
+    }
+}

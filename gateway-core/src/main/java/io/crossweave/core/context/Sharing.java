@@ -1,0 +1,99 @@
+package io.crossweave.core.context;
+
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.spi.ReleaseDecision;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.LogRecord;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Who shares a context (L8). A region shares it from the first event that policy releases to it; the set only grows. What grew is logged
+ * before the event that made it grow, so that destination lanes send the new sharer this site's dots so far and tell the others.
+ */
+final class Sharing {
+    private final LaneSettings settings;
+
+    Sharing(LaneSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Adds the peers to which policy releases this event of ours, before the event itself is applied. */
+    void beforeOwnEvent(LaneStep step, ContextState state, StampedEvent event) {
+        var regions = new TreeSet<String>();
+        regions.add(settings.site().region());
+        for (String peer : settings.peers()) {
+            if (!state.sharesWith(peer) && settings.policy().decide(event, peer) instanceof ReleaseDecision.Release) {
+                regions.add(peer);
+            }
+        }
+        SortedSet<String> added = state.addSharers(regions);
+        if (!added.isEmpty()) {
+            log(step, state, added, others(state));
+        }
+    }
+
+    /** A destination lane found that policy now releases to a region; it and all others are told. */
+    void released(LaneStep step, ContextState state, String region) {
+        var regions = new TreeSet<String>();
+        regions.add(region);
+        SortedSet<String> added = state.addSharers(regions);
+        if (!added.isEmpty()) {
+            log(step, state, added, others(state));
+        }
+    }
+
+    /** A sharer told who else shares the context. */
+    void noticed(LaneStep step, ContextState state, SortedSet<String> regions) {
+        SortedSet<String> added = state.addSharers(regions);
+        if (!added.isEmpty()) {
+            log(step, state, added, new TreeSet<>());
+        }
+    }
+
+    /**
+     * An event of a peer has arrived, so both share the context, and so does every origin that it depends on: these are told that this
+     * site shares it, since only their own dots can fill what it waits for.
+     */
+    void arrived(LaneStep step, ContextState state, StampedEvent event) {
+        var regions = new TreeSet<String>();
+        String origin = event.dot().site().region();
+        var depends = event.stamp().depends();
+        for (int i = 0; i < depends.size(); i++) {
+            regions.add(depends.siteAt(i).region());
+        }
+        regions.add(origin);
+        regions.add(settings.site().region());
+        SortedSet<String> added = state.addSharers(regions);
+        if (!added.isEmpty()) {
+            var told = new TreeSet<>(added);
+            told.remove(origin);
+            told.remove(settings.site().region());
+            log(step, state, added, told);
+        }
+    }
+
+    /** A placeholder of a peer has arrived: it shares the context, and so does this site. */
+    void placeholderArrived(LaneStep step, ContextState state, SiteId origin) {
+        var regions = new TreeSet<String>();
+        regions.add(origin.region());
+        regions.add(settings.site().region());
+        noticed(step, state, regions);
+    }
+
+    private void log(LaneStep step, ContextState state, SortedSet<String> added, SortedSet<String> told) {
+        step.touch(state);
+        long ownCounter = state.vector().get(settings.site());
+        if (ownCounter > 0 || !told.isEmpty()) {
+            var record = new LogRecord.SharersAdded(state.key(), step.nowMs(), added, told, ownCounter);
+            step.log(state.type().tier(), record, null, state);
+        }
+    }
+
+    private SortedSet<String> others(ContextState state) {
+        var others = new TreeSet<>(state.sharersNow());
+        others.remove(settings.site().region());
+        return others;
+    }
+}

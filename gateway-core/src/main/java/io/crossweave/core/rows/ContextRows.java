@@ -1,0 +1,190 @@
+package io.crossweave.core.rows;
+
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.gateway.HistoryItem;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.spi.WriteBatch;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.state.Entry;
+import io.crossweave.core.state.StateChanges;
+import io.crossweave.core.stored.ContextMeta;
+import io.crossweave.core.stored.EventIdRecord;
+import io.crossweave.core.stored.InboxItem;
+import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.stored.QuarantineRecord;
+import io.crossweave.core.stored.ReceivedMark;
+import io.crossweave.core.stored.StoredEntry;
+import io.crossweave.core.wire.ItemCodec;
+import io.crossweave.core.wire.stored.ContextMetaCodec;
+import io.crossweave.core.wire.stored.EventIdRecordCodec;
+import io.crossweave.core.wire.stored.HoleCodec;
+import io.crossweave.core.wire.stored.InboxItemCodec;
+import io.crossweave.core.wire.stored.KeyRange;
+import io.crossweave.core.wire.stored.LogRecordCodec;
+import io.crossweave.core.wire.stored.QuarantineRecordCodec;
+import io.crossweave.core.wire.stored.ReceivedMarkCodec;
+import io.crossweave.core.wire.stored.StoreKeys;
+import io.crossweave.core.wire.stored.StoredEntryCodec;
+import io.crossweave.core.wire.stored.StoredNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What context lanes read and write. An event writes what it changes and one small row for its context, whatever the context holds. */
+public final class ContextRows {
+    private final StoredRows rows;
+
+    public ContextRows(ContextStore store) {
+        this.rows = new StoredRows(store);
+    }
+
+    // ---- a context
+    // ---------------------------------------------------------------------------------------------------
+
+    /** The committed state of a context; an empty one where nothing of it was ever applied here. */
+    public ContextState load(ContextKey key, ContextType type) {
+        var state = new ContextState(key, type);
+        ContextMeta meta = rows.meta(key);
+        if (meta == null) {
+            return state;
+        }
+        state.restore(meta);
+        rows.scan(StoreKeys.entries(key), (row, value) -> {
+            StoredEntry entry = StoredEntryCodec.decode(value);
+            state.restore(new Entry(
+                    StoreKeys.entryId(key, row),
+                    entry.path(),
+                    entry.kind(),
+                    entry.value(),
+                    entry.hlc(),
+                    entry.classification(),
+                    entry.ruleVersion()));
+            return true;
+        });
+        rows.scan(StoreKeys.holes(key), (row, value) -> {
+            EntryId id = StoreKeys.entryId(key, row);
+            if (id.isWholeDot()) {
+                state.restoreHoleRun(id.dot(), StoredNumber.decode(value));
+            } else {
+                HoleCodec.check(value);
+                state.restoreHole(id);
+            }
+            return true;
+        });
+        return state;
+    }
+
+    public void putMeta(WriteBatch batch, ContextState state) {
+        batch.put(StoreKeys.context(state.key()), ContextMetaCodec.encode(state.meta()));
+    }
+
+    /** Writes what applying an item changes in the rows of a context. */
+    public StateChanges changesInto(WriteBatch batch, ContextKey key) {
+        return new RowChanges(batch, key);
+    }
+
+    /** Ids of a tenant's contexts of a type, ascending, behind one of them (empty for the start); also of contexts that show nothing. */
+    public List<ContextKey> keys(String tenant, String type, String afterId, int limit) {
+        KeyRange all = StoreKeys.contexts(tenant, type);
+        KeyRange range = afterId.isEmpty() ? all : StoreKeys.behind(all, new ContextKey(tenant, type, afterId));
+        var keys = new ArrayList<ContextKey>();
+        rows.scan(range, (row, value) -> {
+            keys.add(StoreKeys.contextKey(row));
+            return keys.size() < limit;
+        });
+        return keys;
+    }
+
+    // ---- history and log
+    // ---------------------------------------------------------------------------------------------
+
+    public void putHistory(WriteBatch batch, ContextKey key, long sequence, CausalItem item) {
+        batch.put(StoreKeys.history(key, sequence), ItemCodec.encode(item));
+    }
+
+    /** Items as they were applied, oldest first; of two dots of one client event only the one that counts (L1). */
+    public List<HistoryItem> history(ContextKey key, long afterSequence, int limit) {
+        ContextMeta meta = rows.meta(key);
+        var items = new ArrayList<HistoryItem>();
+        if (meta == null || limit <= 0) {
+            return items;
+        }
+        var losers = new TreeSet<Dot>(meta.losingTwins());
+        rows.scan(StoreKeys.historyFrom(key, afterSequence + 1), (row, value) -> {
+            CausalItem item = ItemCodec.decodeCausal(value);
+            if (!losers.contains(item.dot())) {
+                items.add(new HistoryItem(StoreKeys.number(row), item));
+            }
+            return items.size() < limit;
+        });
+        return items;
+    }
+
+    public void putOwnDot(WriteBatch batch, ContextKey key, long counter, long sequence) {
+        batch.put(StoreKeys.ownDot(key, counter), StoredNumber.encode(sequence));
+    }
+
+    public void putLog(WriteBatch batch, LaneId lane, long position, LogRecord record) {
+        batch.put(StoreKeys.log(lane, position), LogRecordCodec.encode(record));
+    }
+
+    /** The last position of a lane's log, 0 where it is empty. */
+    public long lastLogPosition(LaneId lane) {
+        return rows.lastLogPosition(lane);
+    }
+
+    // ---- event ids
+    // ---------------------------------------------------------------------------------------------------
+
+    public @Nullable EventIdRecord eventId(ContextKey key, String eventId) {
+        return rows.get(StoreKeys.eventId(key, eventId), EventIdRecordCodec::decode);
+    }
+
+    public void putEventId(WriteBatch batch, ContextKey key, String eventId, EventIdRecord record) {
+        batch.put(StoreKeys.eventId(key, eventId), EventIdRecordCodec.encode(record));
+    }
+
+    // ---- inbox and quarantine
+    // ------------------------------------------------------------------------------------------
+
+    public void putInbox(WriteBatch batch, InboxItem waiting) {
+        CausalItem item = waiting.item();
+        batch.put(StoreKeys.inbox(item.key().shard(), item.key(), item.dot()), InboxItemCodec.encode(waiting));
+    }
+
+    public void deleteInbox(WriteBatch batch, CausalItem item) {
+        batch.delete(StoreKeys.inbox(item.key().shard(), item.key(), item.dot()));
+    }
+
+    public void forEachInbox(int shard, Consumer<InboxItem> visit) {
+        rows.scan(StoreKeys.inbox(shard), (row, value) -> {
+            visit.accept(InboxItemCodec.decode(value));
+            return true;
+        });
+    }
+
+    public void putQuarantine(WriteBatch batch, CausalItem item, QuarantineRecord record) {
+        batch.put(
+                StoreKeys.quarantine(item.key().shard(), item.key(), item.dot()), QuarantineRecordCodec.encode(record));
+    }
+
+    // ---- numbers of peers' lanes
+    // ---------------------------------------------------------------------------------------
+
+    /** What is committed here of a peer's lane. */
+    public ReceivedMark received(String originRegion, LaneId lane) {
+        ReceivedMark mark = rows.get(StoreKeys.received(originRegion, lane), ReceivedMarkCodec::decode);
+        return mark == null ? ReceivedMark.NONE : mark;
+    }
+
+    public void putReceived(WriteBatch batch, String originRegion, LaneId lane, ReceivedMark mark) {
+        batch.put(StoreKeys.received(originRegion, lane), ReceivedMarkCodec.encode(mark));
+    }
+}

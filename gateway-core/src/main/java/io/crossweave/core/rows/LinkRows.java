@@ -1,0 +1,71 @@
+package io.crossweave.core.rows;
+
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.spi.WriteBatch;
+import io.crossweave.core.stored.ConfirmedMark;
+import io.crossweave.core.stored.ContextMeta;
+import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.wire.stored.ConfirmedMarkCodec;
+import io.crossweave.core.wire.stored.LogRecordCodec;
+import io.crossweave.core.wire.stored.StoreKeys;
+import io.crossweave.core.wire.stored.StoredNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What links read and write: the committed log, the bodies of this site's events, who shares a context, and how far a peer has confirmed. */
+public final class LinkRows {
+    private final StoredRows rows;
+
+    public LinkRows(ContextStore store) {
+        this.rows = new StoredRows(store);
+    }
+
+    /** The log position up to which a destination has committed everything of a lane; 0 where it has nothing. */
+    public long confirmed(String destination, LaneId lane) {
+        ConfirmedMark mark = rows.get(StoreKeys.confirmed(destination, lane), ConfirmedMarkCodec::decode);
+        return mark == null ? 0 : mark.position();
+    }
+
+    public void putConfirmed(WriteBatch batch, String destination, LaneId lane, long position) {
+        batch.put(StoreKeys.confirmed(destination, lane), ConfirmedMarkCodec.encode(new ConfirmedMark(position)));
+    }
+
+    /** The last position of a lane's log, 0 where it is empty. */
+    public long lastLogPosition(LaneId lane) {
+        return rows.lastLogPosition(lane);
+    }
+
+    /** Records of a lane's log from a position on, at most {@code max}; without the bodies of events. */
+    public List<LogRow> readLog(LaneId lane, long from, int max) {
+        var read = new ArrayList<LogRow>();
+        rows.scan(StoreKeys.logFrom(lane, from), (key, value) -> {
+            LogRecord record = LogRecordCodec.decode(value);
+            read.add(new LogRow(lane, StoreKeys.number(key), record, null, sharers(record.key())));
+            return read.size() < max;
+        });
+        return read;
+    }
+
+    /** The body of an event of this site, by the counter of its dot. */
+    public StampedEvent ownEvent(ContextKey key, long counter) {
+        Long sequence = rows.get(StoreKeys.ownDot(key, counter), StoredNumber::decode);
+        if (sequence == null) {
+            throw new IllegalStateException("no event of this site with counter " + counter + " is stored");
+        }
+        if (rows.historyItem(key, sequence) instanceof StampedEvent event) {
+            return event;
+        }
+        throw new IllegalStateException("an event of this site is stored as a placeholder");
+    }
+
+    /** Regions that share a context, as committed. */
+    public SortedSet<String> sharers(ContextKey key) {
+        ContextMeta meta = rows.meta(key);
+        return meta == null ? new TreeSet<>() : new TreeSet<>(meta.sharers());
+    }
+}

@@ -1,0 +1,113 @@
+package io.crossweave.core.rows;
+
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.stored.ContextMeta;
+import io.crossweave.core.wire.ItemCodec;
+import io.crossweave.core.wire.WireFormatException;
+import io.crossweave.core.wire.stored.ContextMetaCodec;
+import io.crossweave.core.wire.stored.KeyRange;
+import io.crossweave.core.wire.stored.StoreKeys;
+import org.jspecify.annotations.Nullable;
+
+/** Reading that contexts and links have in common. A row that can't be read is damage: it stops whoever needs it, it is never skipped. */
+final class StoredRows {
+    /** Takes a row apart. */
+    @FunctionalInterface
+    interface Decoder<T> {
+        T decode(byte[] value) throws WireFormatException;
+    }
+
+    /** Takes one row of a range; false ends the scan. */
+    @FunctionalInterface
+    interface RowVisitor {
+        boolean visit(byte[] key, byte[] value) throws WireFormatException;
+    }
+
+    private final ContextStore store;
+
+    StoredRows(ContextStore store) {
+        this.store = store;
+    }
+
+    <T> @Nullable T get(byte[] key, Decoder<T> decoder) {
+        byte[] value = store.get(key);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return decoder.decode(value);
+        } catch (WireFormatException e) {
+            throw damaged(e);
+        }
+    }
+
+    void scan(KeyRange range, RowVisitor visitor) {
+        store.scan(range.from(), range.to(), (key, value) -> {
+            try {
+                return visitor.visit(key, value);
+            } catch (WireFormatException e) {
+                throw damaged(e);
+            }
+        });
+    }
+
+    private static IllegalStateException damaged(WireFormatException e) {
+        return new IllegalStateException("a stored row can't be read: " + e.reason(), e);
+    }
+
+    @Nullable
+    ContextMeta meta(ContextKey key) {
+        return get(StoreKeys.context(key), ContextMetaCodec::decode);
+    }
+
+    CausalItem historyItem(ContextKey key, long sequence) {
+        CausalItem item = get(StoreKeys.history(key, sequence), ItemCodec::decodeCausal);
+        if (item == null) {
+            throw new IllegalStateException("history of a context has no item " + sequence);
+        }
+        return item;
+    }
+
+    /**
+     * The last position of a lane's log, 0 where it is empty. Positions are dense, so the end is found by doubling and halving instead of
+     * reading all.
+     */
+    long lastLogPosition(LaneId lane) {
+        long first = firstLogPosition(lane);
+        if (first == 0) {
+            return 0;
+        }
+        long there = first;
+        long step = 1;
+        while (hasLog(lane, there + step)) {
+            there += step;
+            step *= 2;
+        }
+        long notThere = there + step;
+        while (notThere - there > 1) {
+            long middle = there + (notThere - there) / 2;
+            if (hasLog(lane, middle)) {
+                there = middle;
+            } else {
+                notThere = middle;
+            }
+        }
+        return there;
+    }
+
+    private long firstLogPosition(LaneId lane) {
+        var first = new long[1];
+        scan(StoreKeys.logFrom(lane, 1), (key, value) -> {
+            first[0] = StoreKeys.number(key);
+            return false;
+        });
+        return first[0];
+    }
+
+    private boolean hasLog(LaneId lane, long position) {
+        return store.get(StoreKeys.log(lane, position)) != null;
+    }
+}
