@@ -1,0 +1,58 @@
+package io.crossweave.core.link;
+
+import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.SharersNotice;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.spi.ReleaseDecision;
+import io.crossweave.core.spi.ReleasePolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the items of a number again, from the log and the policy as they are now: every send asks the policy (L12). */
+final class EnvelopeRemaker {
+    private final String destination;
+    private final LinkRows rows;
+    private final ReleasePolicy policy;
+
+    EnvelopeRemaker(String destination, LinkRows rows, ReleasePolicy policy) {
+        this.destination = destination;
+        this.rows = rows;
+        this.policy = policy;
+    }
+
+    /** The items, or empty while one of them is on Hold. */
+    Optional<List<LaneItem>> remake(SentEnvelope envelope) {
+        var items = new ArrayList<LaneItem>();
+        for (ItemSource source : envelope.sources()) {
+            boolean made = switch (source) {
+                case ItemSource.Sharers(var key) -> items.add(new SharersNotice(key, rows.sharers(key)));
+                case ItemSource.OwnDots dots -> remakeDots(dots, items);
+            };
+            if (!made) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(items);
+    }
+
+    private boolean remakeDots(ItemSource.OwnDots dots, List<LaneItem> items) {
+        var withheld = new PlaceholderRun();
+        for (long counter = dots.fromCounter(); counter <= dots.toCounter(); counter++) {
+            StampedEvent event = rows.ownEvent(dots.key(), counter);
+            switch (policy.decide(event, destination)) {
+                case ReleaseDecision.Hold hold -> {
+                    return false;
+                }
+                case ReleaseDecision.Withhold withhold -> withheld.add(event);
+                case ReleaseDecision.Release(var rule, var dropped) -> {
+                    items.addAll(withheld.end());
+                    items.add(Projection.of(event, dropped));
+                }
+            }
+        }
+        items.addAll(withheld.end());
+        return true;
+    }
+}

@@ -1,0 +1,60 @@
+package io.crossweave.core.link;
+
+import io.crossweave.core.document.JsonArray;
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonString;
+import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.event.Addition;
+import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.SharersNotice;
+import io.crossweave.core.event.StampedEvent;
+import java.util.Map;
+
+/** Roughly the bytes of an item on the wire before compression; exact enough to close an envelope in time. */
+final class EventWeight {
+    private static final int EVENT_BYTES = 160;
+    private static final int ADDITION_BYTES = 24;
+    private static final int ID_BYTES = 6;
+    private static final int VALUE_BYTES = 8;
+
+    private EventWeight() {}
+
+    static long of(LaneItem item) {
+        return switch (item) {
+            case StampedEvent event -> {
+                long bytes = EVENT_BYTES
+                        + (long) ID_BYTES
+                                * (event.removals().size() + event.hidden().size());
+                for (Addition addition : event.additions()) {
+                    bytes += ADDITION_BYTES + addition.path().toString().length() + of(addition.value());
+                }
+                yield bytes;
+            }
+            case Placeholder placeholder ->
+                EVENT_BYTES + (long) ID_BYTES * placeholder.removals().size();
+            case SharersNotice notice -> EVENT_BYTES + 64L * notice.regions().size();
+        };
+    }
+
+    private static long of(JsonValue value) {
+        return switch (value) {
+            case JsonString text -> VALUE_BYTES + (long) text.value().length();
+            case JsonArray array -> {
+                long bytes = VALUE_BYTES;
+                for (JsonValue element : array) {
+                    bytes += of(element);
+                }
+                yield bytes;
+            }
+            case JsonObject object -> {
+                long bytes = VALUE_BYTES;
+                for (Map.Entry<String, JsonValue> member : object.members()) {
+                    bytes += member.getKey().length() + of(member.getValue());
+                }
+                yield bytes;
+            }
+            default -> VALUE_BYTES;
+        };
+    }
+}

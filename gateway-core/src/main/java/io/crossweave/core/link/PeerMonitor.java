@@ -1,0 +1,96 @@
+package io.crossweave.core.link;
+
+import io.crossweave.core.gateway.PeerStatus;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.stored.ReceivedMark;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The conversation with one peer by heartbeats: makes this site's, takes the peer's. Control messages have no dots, so they are strictly
+ * monotone in (epoch, sequence): an older one is ignored.
+ */
+public final class PeerMonitor {
+    private final String peer;
+    private final long linkEpoch;
+    private final PeerProgress progress = new PeerProgress();
+    private long sequence;
+    private long heardEpoch;
+    private long heardSequence;
+    private long heardMs;
+    private long peerClockMs;
+    private List<byte[]> keysKnownToPeer = List.of();
+
+    public PeerMonitor(String peer, long linkEpoch) {
+        this.peer = peer;
+        this.linkEpoch = linkEpoch;
+    }
+
+    public String peer() {
+        return peer;
+    }
+
+    /** The next heartbeat to the peer. */
+    public Heartbeat beat(long nowMs, List<Heartbeat.SentLane> sent, List<byte[]> knownKeys) {
+        return new Heartbeat(
+                linkEpoch, ++sequence, nowMs, sent, progress.reportEpoch(), progress.report(nowMs), knownKeys);
+    }
+
+    /** Takes a heartbeat of the peer; false where it is older than the last one. */
+    public boolean heard(Heartbeat beat, long nowMs) {
+        boolean newer =
+                beat.linkEpoch() > heardEpoch || (beat.linkEpoch() == heardEpoch && beat.sequence() > heardSequence);
+        if (!newer) {
+            return false;
+        }
+        heardEpoch = beat.linkEpoch();
+        heardSequence = beat.sequence();
+        heardMs = nowMs;
+        peerClockMs = beat.clockMs();
+        keysKnownToPeer = beat.knownKeys();
+        progress.heard(beat);
+        return true;
+    }
+
+    /** Whether a heartbeat's report is about this site's current link epoch; else it says nothing (unknown is not none). */
+    public boolean reportsOn(Heartbeat beat) {
+        return beat.reportEpoch() == linkEpoch;
+    }
+
+    public void received(LaneId lane, ReceivedMark mark) {
+        progress.received(lane, mark);
+    }
+
+    /** Ids of this site's data keys that the peer said it can use. */
+    public List<byte[]> keysKnownToPeer() {
+        return keysKnownToPeer;
+    }
+
+    /** Site time of the last heartbeat; 0 before the first. */
+    public long heardMs() {
+        return heardMs;
+    }
+
+    public long peerClockMs() {
+        return peerClockMs;
+    }
+
+    /**
+     * How the peer is doing, judged by its heartbeats alone (L17). One lost heartbeat trips nothing.
+     *
+     * @param startedMs when this site began to listen: silence before the first heartbeat counts from there
+     */
+    public PeerStatus.State state(long nowMs, long startedMs) {
+        long silentMs = nowMs - Math.max(heardMs, startedMs);
+        if (silentMs >= Limits.PARTITIONED_AFTER_MS) {
+            return PeerStatus.State.PARTITIONED;
+        }
+        return silentMs >= Limits.SUSPECT_AFTER_MS ? PeerStatus.State.SUSPECT : PeerStatus.State.UP;
+    }
+
+    public Map<LaneId, Hlc> appliedWatermarks() {
+        return progress.appliedWatermarks();
+    }
+}

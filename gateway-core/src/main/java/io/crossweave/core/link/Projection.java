@@ -1,0 +1,40 @@
+package io.crossweave.core.link;
+
+import io.crossweave.core.event.Addition;
+import io.crossweave.core.event.BodyHash;
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.StampedEvent;
+import java.util.List;
+import java.util.TreeSet;
+
+/** What a destination may hold of an event: pure, so that each re-send gives the same bytes (L10). */
+final class Projection {
+    private Projection() {}
+
+    /** The event without the additions whose ordinals are dropped; a placeholder where nothing of it is left. */
+    static CausalItem of(StampedEvent event, List<Integer> dropped) {
+        if (dropped.isEmpty()) {
+            return event;
+        }
+        var hidden = new TreeSet<>(event.hidden());
+        hidden.addAll(dropped);
+        List<Addition> shown = event.additions().stream()
+                .filter(addition -> !hidden.contains(addition.ordinal()))
+                .toList();
+        if (shown.isEmpty() && !event.deletes()) {
+            return event.placeholder();
+        }
+        return new StampedEvent(
+                event.key(),
+                event.stamp(),
+                event.type(),
+                shown,
+                event.removals(),
+                List.copyOf(hidden),
+                event.labels(),
+                event.provenance(),
+                // The hash covers what was dropped: with it a guess could be confirmed.
+                BodyHash.UNKNOWN,
+                event.ruleVersion());
+    }
+}
