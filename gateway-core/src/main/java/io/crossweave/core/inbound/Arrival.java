@@ -1,0 +1,28 @@
+package io.crossweave.core.inbound;
+
+import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.wire.EnvelopeAddress;
+import java.util.List;
+
+/** What a received frame turned out to be. */
+public sealed interface Arrival {
+    /** It completed an envelope of lane items. */
+    record Items(EnvelopeAddress address, List<LaneItem> items) implements Arrival {
+        public Items {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** It completed a control message. */
+    record Control(EnvelopeAddress address, Heartbeat heartbeat) implements Arrival {}
+
+    /** It brought data keys of this origin: envelopes that waited for them can be tried again. */
+    record Keys(String originRegion) implements Arrival {}
+
+    /** Kept until the rest of its envelope, or its key, is here. Its number stays open, so nothing is lost if it is forgotten. */
+    record Kept(String why) implements Arrival {}
+
+    /** Never acceptable. */
+    record Rejected(String reason) implements Arrival {}
+}

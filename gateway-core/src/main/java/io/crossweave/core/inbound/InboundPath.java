@@ -1,0 +1,135 @@
+package io.crossweave.core.inbound;
+
+import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.spi.EnvelopeOpener;
+import io.crossweave.core.spi.EnvelopeOpener.OpenOutcome;
+import io.crossweave.core.wire.BodyCodec;
+import io.crossweave.core.wire.EnvelopeAddress;
+import io.crossweave.core.wire.EnvelopeHeader;
+import io.crossweave.core.wire.EnvelopeKind;
+import io.crossweave.core.wire.Frame;
+import io.crossweave.core.wire.FrameParser;
+import io.crossweave.core.wire.ParseOutcome;
+import io.crossweave.core.wire.ParsedFrame;
+import io.crossweave.core.wire.WireFormatException;
+import io.crossweave.core.wire.control.HeartbeatCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Takes frames as they arrive, in any order, and answers what they turned out to be. Order of checks: bounds, address, signature, hash
+ * path, memory, key, commitment, chunks, and decompression with a cap last. One thread at a time.
+ */
+public final class InboundPath {
+    /** What is unfinished of one origin. */
+    private static final class Origin {
+        private final Reassembler reassembler = new Reassembler();
+        private final ParkedEnvelopes parked = new ParkedEnvelopes();
+    }
+
+    private final String region;
+    private final EnvelopeOpener opener;
+    private final Map<String, Origin> origins = new TreeMap<>();
+
+    /**
+     * @param region this site's region
+     * @param peers regions that may send to it
+     */
+    public InboundPath(String region, SortedSet<String> peers, EnvelopeOpener opener) {
+        this.region = region;
+        this.opener = opener;
+        peers.forEach(peer -> origins.put(peer, new Origin()));
+    }
+
+    public Arrival take(Frame frame, long nowMs) {
+        return switch (FrameParser.parse(frame.bytes())) {
+            case ParseOutcome.Malformed(String reason) -> new Arrival.Rejected(reason);
+            case ParseOutcome.Parsed(ParsedFrame parsed) -> take(parsed, nowMs);
+        };
+    }
+
+    private Arrival take(ParsedFrame frame, long nowMs) {
+        EnvelopeAddress address = frame.header().address();
+        Origin origin = origins.get(address.origin().region());
+        if (origin == null) {
+            return new Arrival.Rejected("from " + address.origin().region() + ", which is no peer of this site");
+        }
+        if (!address.destination().equals(region)) {
+            return new Arrival.Rejected("addressed to " + address.destination());
+        }
+        if (!opener.verifySignature(frame)) {
+            return new Arrival.Rejected("not signed by " + address.origin());
+        }
+        if (!frame.pathHolds()) {
+            return new Arrival.Rejected("chunks do not stand under the signed root");
+        }
+        Optional<List<ParsedFrame>> whole = origin.reassembler.add(frame, nowMs);
+        return whole.map(envelope -> open(origin, envelope)).orElse(new Arrival.Kept("envelope incomplete"));
+    }
+
+    /** Tries again what waited for a key of this origin. */
+    public List<Arrival> retryParked(String originRegion) {
+        Origin origin = origins.get(originRegion);
+        var arrivals = new ArrayList<Arrival>();
+        if (origin != null) {
+            origin.parked.takeAll().forEach(envelope -> arrivals.add(open(origin, envelope)));
+        }
+        return arrivals;
+    }
+
+    private Arrival open(Origin origin, List<ParsedFrame> envelope) {
+        EnvelopeHeader header = envelope.getFirst().header();
+        if (header.address().kind() == EnvelopeKind.KEY) {
+            opener.acceptKeys(header, join(envelope, header.bodyBytes()));
+            return new Arrival.Keys(header.address().origin().region());
+        }
+        return switch (opener.open(header, envelope)) {
+            case OpenOutcome.Rejected(String reason) -> new Arrival.Rejected(reason);
+            case OpenOutcome.UnknownKey() -> {
+                origin.parked.add(envelope);
+                yield new Arrival.Kept("data key unknown");
+            }
+            case OpenOutcome.Opened(byte[] body) -> decode(header.address(), body);
+        };
+    }
+
+    private static Arrival decode(EnvelopeAddress address, byte[] body) {
+        try {
+            return switch (address.kind()) {
+                case CONTROL -> new Arrival.Control(address, HeartbeatCodec.decode(body));
+                case DATA -> items(address, BodyCodec.decode(body));
+                case KEY -> throw new IllegalStateException("KEY envelopes are not sealed");
+            };
+        } catch (WireFormatException e) {
+            return new Arrival.Rejected(e.reason());
+        }
+    }
+
+    private static Arrival items(EnvelopeAddress address, List<LaneItem> items) {
+        LaneId lane = address.lane().orElseThrow();
+        for (LaneItem item : items) {
+            if (item.key().shard() != lane.shard()) {
+                return new Arrival.Rejected("an item of shard " + item.key().shard() + " in lane " + lane);
+            }
+        }
+        return new Arrival.Items(address, items);
+    }
+
+    private static byte[] join(List<ParsedFrame> envelope, int bodyBytes) {
+        byte[] body = new byte[bodyBytes];
+        int at = 0;
+        for (ParsedFrame frame : envelope) {
+            for (byte[] chunk : frame.chunks()) {
+                int length = Math.min(chunk.length, bodyBytes - at);
+                System.arraycopy(chunk, 0, body, at, length);
+                at += length;
+            }
+        }
+        return body;
+    }
+}

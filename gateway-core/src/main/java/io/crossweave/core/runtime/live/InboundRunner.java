@@ -1,0 +1,111 @@
+package io.crossweave.core.runtime.live;
+
+import io.crossweave.core.context.LaneInput;
+import io.crossweave.core.inbound.Arrival;
+import io.crossweave.core.inbound.InboundPath;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.spi.Delivery;
+import io.crossweave.core.spi.DeliverySink;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes deliveries one after the other and hands their items to the context lanes; blocks where those are full. */
+final class InboundRunner implements DeliverySink {
+    private static final Logger LOG = LoggerFactory.getLogger(InboundRunner.class);
+
+    /** Where opened envelopes go. */
+    @FunctionalInterface
+    interface LaneEntrance {
+        void put(int shard, LaneInput.Arrived envelope) throws InterruptedException;
+    }
+
+    private final InboundPath path;
+    private final LiveClock clock;
+    private final SiteMeters meters;
+    private final LaneEntrance entrance;
+    private final Map<String, PeerLink> links;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Long, Runnable> unsettled = new ConcurrentHashMap<>();
+    private final AtomicLong tickets = new AtomicLong();
+
+    InboundRunner(
+            LiveSettings settings,
+            LiveClock clock,
+            SiteMeters meters,
+            LaneEntrance entrance,
+            Map<String, PeerLink> links) {
+        this.path = new InboundPath(
+                settings.site().region(), new TreeSet<>(settings.links().keySet()), settings.opener());
+        this.clock = clock;
+        this.meters = meters;
+        this.entrance = entrance;
+        this.links = links;
+    }
+
+    @Override
+    public void deliver(Delivery delivery) throws InterruptedException {
+        meters.framesReceived.increment();
+        lock.lockInterruptibly();
+        try {
+            take(path.take(delivery.frame(), clock.nowMs()), delivery.acknowledge());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(Arrival arrival, Runnable acknowledge) throws InterruptedException {
+        switch (arrival) {
+            case Arrival.Items items -> hand(items, acknowledge);
+            case Arrival.Control(var address, var heartbeat) -> {
+                PeerLink link = links.get(address.origin().region());
+                if (link != null) {
+                    link.heard(heartbeat);
+                }
+                acknowledge.run();
+            }
+            case Arrival.Keys(String origin) -> {
+                acknowledge.run();
+                for (Arrival unparked : path.retryParked(origin)) {
+                    take(unparked, () -> {}); // its frames were acknowledged when they were kept
+                }
+            }
+            // The number stays open at the origin until its items are committed: what is kept in memory only can't get
+            // lost.
+            case Arrival.Kept kept -> acknowledge.run();
+            case Arrival.Rejected(String reason) -> {
+                meters.framesRejected.increment();
+                LOG.warn("rejected a frame: {}", reason);
+                acknowledge.run();
+            }
+        }
+    }
+
+    private void hand(Arrival.Items items, Runnable acknowledge) throws InterruptedException {
+        meters.envelopesReceived.increment();
+        LaneId lane = items.address().lane().orElseThrow();
+        long ticket = tickets.incrementAndGet();
+        unsettled.put(ticket, acknowledge);
+        entrance.put(
+                lane.shard(),
+                new LaneInput.Arrived(
+                        ticket,
+                        items.address().origin(),
+                        lane.tier(),
+                        items.address().linkEpoch(),
+                        items.address().number(),
+                        items.items()));
+    }
+
+    /** An envelope's items are committed: acknowledge after commit, since an acknowledgement moves the broker's position. */
+    void settled(long ticket) {
+        Runnable acknowledge = unsettled.remove(ticket);
+        if (acknowledge != null) {
+            acknowledge.run();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.crossweave.core.runtime.live;
+
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.spi.EnvelopeOpener;
+import io.crossweave.core.spi.EnvelopeSealer;
+import io.crossweave.core.spi.ReleasePolicy;
+import io.crossweave.core.spi.Transport;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a running site is made of.
+ *
+ * @param linkEpoch greater than in any earlier run of this store
+ * @param intake this site's own intake; null where it has no peers
+ * @param links the intakes of its peers, by region
+ */
+public record LiveSettings(
+        SiteId site,
+        long linkEpoch,
+        Map<String, ContextType> types,
+        ReleasePolicy policy,
+        EnvelopeSealer sealer,
+        EnvelopeOpener opener,
+        @Nullable Transport intake,
+        Map<String, Transport> links) {
+    public LiveSettings {
+        types = Collections.unmodifiableMap(new TreeMap<>(types));
+        links = Collections.unmodifiableMap(new TreeMap<>(links));
+    }
+}

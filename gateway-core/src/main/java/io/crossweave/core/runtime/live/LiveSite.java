@@ -1,0 +1,302 @@
+package io.crossweave.core.runtime.live;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.context.AfterCommit;
+import io.crossweave.core.context.ContextLane;
+import io.crossweave.core.context.LaneInput;
+import io.crossweave.core.context.LaneSettings;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.Gateway;
+import io.crossweave.core.gateway.HistoryItem;
+import io.crossweave.core.gateway.PeerStatus;
+import io.crossweave.core.gateway.Precondition;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.spi.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running site: context lanes, one link per peer, the inbound path and the heartbeats over one store. It fails fast: where a lane or a
+ * link can't go on, the whole site stops, and a new start reads the truth from the store.
+ */
+public final class LiveSite implements Gateway, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSite.class);
+    private static final long BUSY_RETRY_MS = 100;
+
+    private final LiveSettings settings;
+    private final ContextStore store;
+    private final LiveClock clock;
+    private final ContextRows rows;
+    private final SiteMeters meters = new SiteMeters();
+    private final Watchers watchers = new Watchers();
+    private final Map<ContextKey, ContextView> views = new ConcurrentHashMap<>();
+    private final LaneRunner[] lanes = new LaneRunner[Limits.SHARDS];
+    private final Map<String, PeerLink> links = new TreeMap<>();
+    private final InboundRunner inbound;
+    private final Map<Long, CompletableFuture<PublishOutcome>> replies = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Optional<ContextView>>> reads = new ConcurrentHashMap<>();
+    private final AtomicLong tickets = new AtomicLong();
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Consumer<Throwable> onFailure;
+
+    /**
+     * @param onFailure hears once when the site can't go on; the process should end
+     */
+    public LiveSite(LiveSettings settings, ContextStore store, LiveClock clock, Consumer<Throwable> onFailure) {
+        this.settings = settings;
+        this.store = store;
+        this.clock = clock;
+        this.rows = new ContextRows(store);
+        this.onFailure = onFailure;
+        var linkRows = new LinkRows(store);
+        var parts = new LinkRunner.LinkParts(linkRows, store, clock, meters, settings.policy());
+        settings.links()
+                .forEach((region, transport) -> links.put(
+                        region,
+                        new PeerLink(
+                                settings,
+                                new OutboundPort(settings, region, transport, clock, meters),
+                                parts,
+                                this::share,
+                                this::failed)));
+        var laneSettings = new LaneSettings(
+                settings.site(), new TreeSet<>(settings.links().keySet()), settings.types(), settings.policy());
+        for (int shard = 0; shard < lanes.length; shard++) {
+            var lane = new ContextLane(laneSettings, shard, rows);
+            links.values().forEach(link -> link.restore(lane));
+            lanes[shard] = new LaneRunner(lane, store, clock, this::follow, this::failed);
+        }
+        this.inbound = new InboundRunner(settings, clock, meters, this::arrived, links);
+    }
+
+    /** Starts lanes and links, and only then takes deliveries. */
+    public void start() {
+        for (int shard = 0; shard < lanes.length; shard++) {
+            run("context-lane-" + shard, lanes[shard]);
+        }
+        links.values().forEach(link -> link.runners().forEach(this::run));
+        run("clock-note", this::noteClock);
+        Transport intake = settings.intake();
+        if (intake != null) {
+            intake.subscribe(inbound);
+        }
+    }
+
+    private void noteClock() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                SiteIdentity.noteClock(store, clock.nowMs());
+                Thread.sleep(Limits.CLOCK_NOTE_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(String name, Runnable body) {
+        threads.add(Thread.ofVirtual().name(name).start(body));
+    }
+
+    @Override
+    public void close() {
+        if (stopping.compareAndSet(false, true)) {
+            Transport intake = settings.intake();
+            if (intake != null) {
+                intake.close();
+            }
+            threads.forEach(Thread::interrupt);
+            settings.links().values().forEach(transport -> transport.close());
+            replies.values().forEach(reply -> reply.complete(new PublishOutcome.Unavailable("the site is stopping")));
+        }
+    }
+
+    private void failed(Throwable cause) {
+        if (stopping.compareAndSet(false, true)) {
+            LOG.error("site={} stops: it can't go on", settings.site(), cause);
+            onFailure.accept(cause);
+        }
+    }
+
+    // ---- between lanes and links
+    // -------------------------------------------------------------------------------------
+
+    private void share(ContextKey key, String region) {
+        try {
+            lanes[key.shard()].put(new LaneInput.Share(key, region));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void arrived(int shard, LaneInput.Arrived envelope) throws InterruptedException {
+        lanes[shard].put(envelope);
+    }
+
+    private void follow(AfterCommit follows) {
+        switch (follows) {
+            case AfterCommit.Reply(long ticket, PublishOutcome outcome) -> complete(replies.remove(ticket), outcome);
+            case AfterCommit.Viewed(long ticket, var view) -> complete(reads.remove(ticket), view);
+            case AfterCommit.Settled(long ticket) -> inbound.settled(ticket);
+            case AfterCommit.Received(String origin, var lane, var mark) -> {
+                PeerLink link = links.get(origin);
+                if (link != null) {
+                    link.received(lane, mark);
+                }
+            }
+            case AfterCommit.Changed(ContextView view) -> {
+                views.put(view.key(), view);
+                watchers.changed(view);
+            }
+            case AfterCommit.Unloaded(ContextKey key) -> views.remove(key);
+            case AfterCommit.Applied(String origin, var lane, var hlc) -> {
+                meters.applied.increment();
+                PeerLink link = links.get(origin);
+                if (link != null) {
+                    link.applied(lane.tier(), clock.nowMs() - hlc.millis());
+                }
+            }
+            case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
+            case AfterCommit.Alarm(String what, String detail) -> {
+                meters.alarms.increment();
+                LOG.warn("site={} alarm={} detail={}", settings.site().region(), what, detail);
+            }
+        }
+    }
+
+    private static <T> void complete(@Nullable CompletableFuture<T> waiting, T answer) {
+        if (waiting != null) {
+            waiting.complete(answer);
+        }
+    }
+
+    // ---- Gateway
+    // -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public SiteId site() {
+        return settings.site();
+    }
+
+    public SiteMeters meters() {
+        return meters;
+    }
+
+    @Override
+    public Optional<ContextType> contextType(String name) {
+        return Optional.ofNullable(settings.types().get(name));
+    }
+
+    @Override
+    public CompletionStage<PublishOutcome> publish(ContextEvent event, Precondition precondition) {
+        if (stopping.get()) {
+            return CompletableFuture.completedFuture(new PublishOutcome.Unavailable("the site is stopping"));
+        }
+        long ticket = tickets.incrementAndGet();
+        var reply = new CompletableFuture<PublishOutcome>();
+        replies.put(ticket, reply);
+        meters.published.increment();
+        if (!lanes[event.key().shard()].offer(new LaneInput.Publish(ticket, event, precondition))) {
+            replies.remove(ticket);
+            reply.complete(new PublishOutcome.Busy(BUSY_RETRY_MS));
+        }
+        return reply;
+    }
+
+    @Override
+    public Optional<ContextView> read(ContextKey key) {
+        ContextView cached = views.get(key);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        if (stopping.get() || !settings.types().containsKey(key.type())) {
+            return Optional.empty();
+        }
+        long ticket = tickets.incrementAndGet();
+        var answer = new CompletableFuture<Optional<ContextView>>();
+        reads.put(ticket, answer);
+        try {
+            lanes[key.shard()].put(new LaneInput.Read(ticket, key));
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading a context", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("reading a context failed", e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Boolean> await(ContextKey key, VersionVector version, Duration timeout) {
+        // Listen first, then look: a change in between is heard twice rather than missed.
+        Watchers.Wait wait = watchers.await(key, version);
+        if (read(key).map(view -> view.version().covers(version)).orElse(version.isEmpty())) {
+            wait.reached().complete(true);
+        }
+        return wait.reached()
+                .completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((reached, failure) -> wait.subscription().close());
+    }
+
+    @Override
+    public List<HistoryItem> history(ContextKey key, long afterSequence, int limit) {
+        return rows.history(key, afterSequence, limit);
+    }
+
+    @Override
+    public List<ListedContext> list(String tenant, String type, String afterId, int limit) {
+        var listed = new ArrayList<ListedContext>();
+        String after = afterId;
+        while (listed.size() < limit) {
+            List<ContextKey> keys = rows.keys(tenant, type, after, limit);
+            for (ContextKey key : keys) {
+                read(key).filter(ContextView::isVisible).ifPresent(view -> {
+                    if (listed.size() < limit) {
+                        listed.add(new ListedContext(key, view.version()));
+                    }
+                });
+            }
+            if (keys.size() < limit) {
+                return listed;
+            }
+            after = keys.getLast().id();
+        }
+        return listed;
+    }
+
+    @Override
+    public Subscription watch(ContextKey key, Consumer<ContextView> listener) {
+        return watchers.watch(key, listener);
+    }
+
+    @Override
+    public List<PeerStatus> peers() {
+        var peers = new ArrayList<PeerStatus>();
+        links.values().forEach(link -> peers.add(link.status()));
+        return peers;
+    }
+}

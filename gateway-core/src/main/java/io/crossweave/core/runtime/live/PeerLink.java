@@ -1,0 +1,202 @@
+package io.crossweave.core.runtime.live;
+
+import io.crossweave.core.context.ContextLane;
+import io.crossweave.core.gateway.PeerStatus;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.link.PeerMonitor;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.Tier;
+import io.crossweave.core.rows.LogRow;
+import io.crossweave.core.spi.EnvelopeOpener;
+import io.crossweave.core.stored.ReceivedMark;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** One peer: the link to it, by tier, and the heartbeats both ways. */
+final class PeerLink {
+    private final String region;
+    private final OutboundPort port;
+    private final LiveClock clock;
+    private final EnvelopeOpener opener;
+    private final PeerMonitor monitor;
+    private final long startedMs;
+    private final Map<Tier, LinkRunner> runners = new EnumMap<>(Tier.class);
+    private final Map<Tier, LagRecorder> lags = new EnumMap<>(Tier.class);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wake = lock.newCondition();
+    private final Consumer<Throwable> fail;
+
+    PeerLink(
+            LiveSettings settings,
+            OutboundPort port,
+            LinkRunner.LinkParts parts,
+            BiConsumer<ContextKey, String> share,
+            Consumer<Throwable> fail) {
+        this.region = port.destination();
+        this.port = port;
+        this.clock = parts.clock();
+        this.opener = settings.opener();
+        this.monitor = new PeerMonitor(region, settings.linkEpoch());
+        this.startedMs = clock.nowMs();
+        this.fail = fail;
+        for (Tier tier : Tier.values()) {
+            runners.put(tier, new LinkRunner(port, tier, parts, share, fail));
+            lags.put(tier, new LagRecorder());
+        }
+    }
+
+    /** What to run, by thread name. */
+    Map<String, Runnable> runners() {
+        var named = new TreeMap<String, Runnable>();
+        runners.forEach((tier, runner) -> named.put("link-" + region + "-" + tier, runner));
+        named.put("heartbeat-" + region, this::beat);
+        return named;
+    }
+
+    /** Takes over what a context lane remembers of this peer's numbers, before anything runs. */
+    void restore(ContextLane lane) {
+        for (Tier tier : Tier.values()) {
+            ReceivedMark mark = lane.received(region, tier);
+            if (mark.linkEpoch() > 0) {
+                monitor.received(new LaneId(tier, lane.shard()), mark);
+            }
+        }
+    }
+
+    void logged(LogRow record) {
+        runner(record.lane()).logged(record);
+    }
+
+    void received(LaneId lane, ReceivedMark mark) {
+        lock.lock();
+        try {
+            monitor.received(lane, mark);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void applied(Tier tier, long lagMs) {
+        lags.computeIfAbsent(tier, absent -> new LagRecorder()).record(lagMs);
+    }
+
+    private LinkRunner runner(LaneId lane) {
+        LinkRunner runner = runners.get(lane.tier());
+        if (runner == null) {
+            throw new IllegalStateException("no runner for " + lane);
+        }
+        return runner;
+    }
+
+    // ---- heartbeats
+    // ----------------------------------------------------------------------------------------------------
+
+    private void beat() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Heartbeat next;
+                List<byte[]> knownToPeer;
+                lock.lockInterruptibly();
+                try {
+                    var sent = new ArrayList<Heartbeat.SentLane>();
+                    runners.values().forEach(runner -> sent.addAll(runner.sent()));
+                    next = monitor.beat(clock.nowMs(), sent, opener.knownKeys(region));
+                    knownToPeer = monitor.keysKnownToPeer();
+                } finally {
+                    lock.unlock();
+                }
+                port.sendKeys(knownToPeer, port.currentKeyId());
+                port.send(next);
+                pause();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            fail.accept(e);
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        long nanos = TimeUnit.MILLISECONDS.toNanos(Limits.HEARTBEAT_MS);
+        lock.lockInterruptibly();
+        try {
+            while (nanos > 0) {
+                nanos = wake.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a heartbeat of the peer. */
+    void heard(Heartbeat beat) {
+        lock.lock();
+        try {
+            if (!monitor.heard(beat, clock.nowMs()) || !monitor.reportsOn(beat)) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        clock.heard(region, beat.clockMs());
+        for (Heartbeat.ReceivedLane lane : beat.received()) {
+            runner(lane.lane()).confirmed(lane.lane(), lane.cumulative());
+            if (!lane.missing().isEmpty()) {
+                runner(lane.lane()).resend(lane.lane(), lane.missing());
+            }
+        }
+    }
+
+    // ---- status
+    // --------------------------------------------------------------------------------------------------------
+
+    PeerStatus status() {
+        long nowMs = clock.nowMs();
+        Map<LaneId, Hlc> watermarks;
+        PeerStatus.State state;
+        long heardMs;
+        lock.lock();
+        try {
+            watermarks = monitor.appliedWatermarks();
+            state = monitor.state(nowMs, startedMs);
+            heardMs = monitor.heardMs();
+        } finally {
+            lock.unlock();
+        }
+        var byTier = new EnumMap<Tier, PeerStatus.Lag>(Tier.class);
+        lags.forEach((tier, recorder) -> byTier.put(tier, recorder.lag(stalenessMs(tier, watermarks, nowMs))));
+        long sent = 0;
+        long confirmed = 0;
+        long queued = 0;
+        int held = 0;
+        for (LinkRunner runner : runners.values()) {
+            LinkRunner.Progress progress = runner.progress();
+            sent += progress.sent();
+            confirmed += progress.confirmed();
+            queued += progress.queued();
+            held += progress.held();
+        }
+        return new PeerStatus(region, state, heardMs, byTier, sent, confirmed, queued, held);
+    }
+
+    private static long stalenessMs(Tier tier, Map<LaneId, Hlc> watermarks, long nowMs) {
+        long oldestMs = nowMs;
+        for (Map.Entry<LaneId, Hlc> lane : watermarks.entrySet()) {
+            if (lane.getKey().tier() == tier && lane.getValue().packed() > 0) {
+                oldestMs = Math.min(oldestMs, lane.getValue().millis());
+            }
+        }
+        return nowMs - oldestMs;
+    }
+}
