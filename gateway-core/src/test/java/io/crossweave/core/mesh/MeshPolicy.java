@@ -1,0 +1,86 @@
+package io.crossweave.core.mesh;
+
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Labels;
+import io.crossweave.core.spi.ReleaseDecision;
+import io.crossweave.core.spi.ReleasePolicy;
+import io.crossweave.core.spi.SubmissionDecision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Label {@code residency=EU} stays out of {@code outside}; {@code /ssn} is dropped for {@code blind}; some destinations are on hold. */
+final class MeshPolicy implements ReleasePolicy {
+    private final Set<String> outside;
+    private final Set<String> blind;
+    private final Set<String> held = new TreeSet<>();
+
+    MeshPolicy(Set<String> outside, Set<String> blind) {
+        this.outside = outside;
+        this.blind = blind;
+    }
+
+    void toggleHold(String destination) {
+        if (!held.remove(destination)) {
+            held.add(destination);
+        }
+    }
+
+    void releaseAll() {
+        held.clear();
+    }
+
+    boolean isOutside(String region) {
+        return outside.contains(region);
+    }
+
+    boolean blind(String region) {
+        return blind.contains(region);
+    }
+
+    /** Sites with one projection hold the same entries. */
+    String projection(String region) {
+        return isOutside(region) ? "outside" : blind(region) ? "blind" : "all";
+    }
+
+    /** Whether a destination may hold an event that bears these labels. */
+    boolean withholds(Labels labels, String destination) {
+        return outside.contains(destination) && labels.of("residency").contains("EU");
+    }
+
+    @Override
+    public ReleaseDecision decide(StampedEvent event, String destination) {
+        if (held.contains(destination)) {
+            return new ReleaseDecision.Hold("held", "the test says so");
+        }
+        if (withholds(event.labels(), destination)) {
+            return new ReleaseDecision.Withhold("eu-stays");
+        }
+        List<Integer> dropped = new ArrayList<>();
+        if (blind.contains(destination)) {
+            event.additions().forEach(addition -> {
+                if (addition.path().toString().startsWith("/ssn")) {
+                    dropped.add(addition.ordinal());
+                }
+            });
+        }
+        return new ReleaseDecision.Release("open", dropped);
+    }
+
+    @Override
+    public SubmissionDecision admit(ContextKey key, Labels labels) {
+        return SubmissionDecision.ADMITTED;
+    }
+
+    @Override
+    public byte[] policyHash() {
+        return new byte[16];
+    }
+
+    @Override
+    public long version() {
+        return 1;
+    }
+}
