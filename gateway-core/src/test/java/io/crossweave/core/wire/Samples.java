@@ -1,0 +1,81 @@
+package io.crossweave.core.wire;
+
+import io.crossweave.core.causality.Stamp;
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.document.JsonArray;
+import io.crossweave.core.document.JsonNumber;
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonPointer;
+import io.crossweave.core.document.JsonString;
+import io.crossweave.core.event.Addition;
+import io.crossweave.core.event.BodyHash;
+import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.Provenance;
+import io.crossweave.core.event.SharersNotice;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.Labels;
+import io.crossweave.core.model.SiteId;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Fixed values whose bytes are kept as golden files: never change one, add another. */
+final class Samples {
+    static final SiteId VIRGINIA = new SiteId("aws-us-east-1", 0xA0B1C2D3E4F50617L);
+    static final SiteId TOKYO = new SiteId("gcp-asia-northeast1", 42);
+    static final ContextKey KEY = new ContextKey("acme", "conversation", "c~1@x");
+    static final Dot DOT = new Dot(VIRGINIA, 5);
+    static final EntryId ENTRY = new EntryId(new Dot(TOKYO, 300), 2);
+    static final Hlc HLC = new Hlc(Hlc.ofMillis(1_760_000_000_123L).packed() + 7);
+    static final VersionVector VECTOR = VersionVector.of(new Dot(VIRGINIA, 4), new Dot(TOKYO, 300));
+    static final Labels LABELS = Labels.of("residency", "EU").join(Labels.of("residency", "DE"));
+    static final BodyHash BODY_HASH = BodyHash.of(Envelopes.filled(16, 0xBB));
+
+    static final StampedEvent EVENT = new StampedEvent(
+            KEY,
+            new Stamp(DOT, VECTOR, HLC, "e-4711"),
+            EventType.DELTA,
+            List.of(
+                    new Addition(
+                            0,
+                            JsonPointer.of("messages"),
+                            EntryKind.APPEND,
+                            JsonObject.of("speaker", new JsonString("user"), "text", new JsonString("Grüß Gott")),
+                            ""),
+                    new Addition(
+                            2,
+                            JsonPointer.of("state", "a/b"),
+                            EntryKind.REGISTER,
+                            JsonArray.of(JsonNumber.of("9007199254740993"), JsonNumber.of("-1.50e3")),
+                            "pii"),
+                    new Addition(3, JsonPointer.of("state", "n"), EntryKind.INCREMENT, JsonNumber.of(1), "")),
+            List.of(
+                    new EntryId(new Dot(VIRGINIA, 2), 0),
+                    new EntryId(new Dot(VIRGINIA, 2), 3),
+                    new EntryId(new Dot(VIRGINIA, 4), 0),
+                    new EntryId(new Dot(TOKYO, 300), 1)),
+            List.of(1),
+            LABELS,
+            new Provenance(
+                    "agent",
+                    "2026-01-01T00:00:00Z",
+                    null,
+                    "corr-1",
+                    null,
+                    "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+            BODY_HASH,
+            3);
+
+    static final Placeholder PLACEHOLDER =
+            new Placeholder(KEY, new Dot(VIRGINIA, 6), 8, List.of(EntryId.wholeDot(new Dot(TOKYO, 7)), ENTRY), HLC);
+
+    static final SharersNotice SHARERS =
+            new SharersNotice(KEY, new TreeSet<>(List.of("aws-us-east-1", "gcp-asia-northeast1")));
+
+    private Samples() {}
+}
