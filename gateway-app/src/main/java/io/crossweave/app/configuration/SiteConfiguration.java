@@ -1,0 +1,70 @@
+package io.crossweave.app.configuration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configuration tree as it is written. Everything is optional here, so that {@link SettingsReader} can name all that is missing or wrong
+ * at once.
+ */
+@ConfigMapping(prefix = "crossweave")
+public interface SiteConfiguration {
+    Site site();
+
+    /** Where the store lies; made where it is absent. */
+    Optional<String> dataDir();
+
+    /** The site's keys, readable by nobody else. */
+    Optional<String> keysDir();
+
+    /** The file of context types. */
+    Optional<String> contextTypes();
+
+    /** The file of jurisdictions and residency rules. */
+    Optional<String> policy();
+
+    Tokens tokens();
+
+    /** Where the product itself lies. The launcher tells it to all that it starts; a site has no use for it, but unknown keys are refused. */
+    Optional<String> home();
+
+    /** By region: where each site takes frames in. That of {@code site.region} is this site's own, the others are its peers'. */
+    Map<String, Intake> intakes();
+
+    /** This site. */
+    interface Site {
+        Optional<String> region();
+    }
+
+    /** Who signs bearer tokens. */
+    interface Tokens {
+        /** A PEM file with the RSA key that tokens are verified with. */
+        Optional<String> publicKey();
+
+        @WithDefault("crossweave-demo")
+        String issuer();
+
+        @WithDefault("crossweave")
+        String audience();
+    }
+
+    /** One intake; which of the keys it needs depends on its kind. */
+    interface Intake {
+        /** {@code kafka}, {@code eventhubs} or {@code pubsub}. */
+        Optional<String> kind();
+
+        /** Kafka: bootstrap servers. Event Hubs: connection string. Pub/Sub: host and port. */
+        Optional<String> endpoint();
+
+        /** Kafka and Pub/Sub: topic. Event Hubs: event hub. */
+        Optional<String> name();
+
+        /** Pub/Sub only, and only for this site's own intake. */
+        Optional<String> subscription();
+
+        /** Pub/Sub only. */
+        Optional<String> project();
+    }
+}

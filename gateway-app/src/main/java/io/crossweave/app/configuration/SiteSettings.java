@@ -1,0 +1,41 @@
+package io.crossweave.app.configuration;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checked configuration of a site.
+ *
+ * @param dataDirectory exists and is writable
+ * @param keysDirectory exists
+ * @param contextTypesFile readable
+ * @param policyFile readable
+ * @param intakes by region; either empty, for a site without peers, or with one for {@code region} itself
+ */
+public record SiteSettings(
+        String region,
+        Path dataDirectory,
+        Path keysDirectory,
+        Path contextTypesFile,
+        Path policyFile,
+        TokenSettings tokens,
+        SortedMap<String, IntakeSettings> intakes) {
+    public SiteSettings {
+        intakes = Collections.unmodifiableSortedMap(new TreeMap<>(intakes));
+    }
+
+    /** Where this site takes frames in; null for a site without peers. */
+    public @Nullable IntakeSettings ownIntake() {
+        return intakes.get(region);
+    }
+
+    /** The intakes of the other sites, by region. */
+    public SortedMap<String, IntakeSettings> peerIntakes() {
+        var peers = new TreeMap<>(intakes);
+        peers.remove(region);
+        return Collections.unmodifiableSortedMap(peers);
+    }
+}

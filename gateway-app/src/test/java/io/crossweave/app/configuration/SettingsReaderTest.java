@@ -1,0 +1,121 @@
+package io.crossweave.app.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossweave.app.fake.Tokens;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+    @TempDir
+    Path directory;
+
+    private final Map<String, String> written = new HashMap<>();
+
+    @BeforeEach
+    void writeAUsableConfiguration() throws IOException {
+        written.put("crossweave.site.region", "aws-us-east-1");
+        written.put("crossweave.data-dir", directory.resolve("data").toString());
+        written.put(
+                "crossweave.keys-dir",
+                Files.createDirectory(directory.resolve("keys")).toString());
+        written.put(
+                "crossweave.context-types",
+                Files.createFile(directory.resolve("types.yaml")).toString());
+        written.put(
+                "crossweave.policy",
+                Files.createFile(directory.resolve("policy.yaml")).toString());
+        written.put(
+                "crossweave.tokens.public-key",
+                Files.writeString(directory.resolve("tokens.pem"), Tokens.publicKeyPem())
+                        .toString());
+    }
+
+    private SiteSettings read() {
+        return SettingsReader.read(new SmallRyeConfigBuilder()
+                .withMapping(SiteConfiguration.class)
+                .withSources(new PropertiesConfigSource(written, "test", 100))
+                .build()
+                .getConfigMapping(SiteConfiguration.class));
+    }
+
+    @Test
+    void aSiteMayStandAlone() {
+        SiteSettings settings = read();
+
+        assertThat(settings.region()).isEqualTo("aws-us-east-1");
+        assertThat(settings.ownIntake()).isNull();
+        assertThat(settings.dataDirectory()).isDirectory();
+        assertThat(settings.tokens().issuer()).isEqualTo("crossweave-demo");
+        assertThat(settings.tokens().audience()).isEqualTo("crossweave");
+    }
+
+    @Test
+    void eachKindOfIntakeHasItsOwnSettings() {
+        intake("aws-us-east-1", Map.of("kind", "kafka", "endpoint", "127.0.0.1:9092", "name", "in"));
+        intake(
+                "azure-westeurope",
+                Map.of("kind", "eventhubs", "endpoint", "Endpoint=sb://x;SharedAccessKey=k", "name", "hub"));
+        intake(
+                "gcp-asia-northeast1",
+                Map.of("kind", "pubsub", "endpoint", "127.0.0.1:8085", "name", "in", "project", "p"));
+
+        SiteSettings settings = read();
+
+        assertThat(settings.ownIntake()).isEqualTo(new IntakeSettings.Kafka("127.0.0.1:9092", "in"));
+        assertThat(settings.peerIntakes()).containsOnlyKeys("azure-westeurope", "gcp-asia-northeast1");
+        assertThat(settings.peerIntakes().get("gcp-asia-northeast1"))
+                .isEqualTo(new IntakeSettings.PubSub("127.0.0.1:8085", "p", "in", null));
+        assertThat(settings.toString()).doesNotContain("SharedAccessKey");
+    }
+
+    @Test
+    void allThatIsMissingIsNamedAtOnce() {
+        written.clear();
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("crossweave.site.region is missing")
+                .hasMessageContaining("crossweave.data-dir is missing")
+                .hasMessageContaining("crossweave.keys-dir is missing")
+                .hasMessageContaining("crossweave.context-types is missing")
+                .hasMessageContaining("crossweave.policy is missing")
+                .hasMessageContaining("crossweave.tokens.public-key is missing");
+    }
+
+    @Test
+    void wrongValuesAreNamedWithWhatIsAllowed() throws IOException {
+        written.put("crossweave.site.region", "US East");
+        written.put(
+                "crossweave.context-types", directory.resolve("nowhere.yaml").toString());
+        written.put(
+                "crossweave.tokens.public-key",
+                Files.writeString(directory.resolve("bad.pem"), "hello").toString());
+        intake("azure-westeurope", Map.of("kind", "rabbit", "endpoint", "x", "name", "y"));
+        intake("gcp-asia-northeast1", Map.of("kind", "kafka", "endpoint", "x", "name", "y", "project", "p"));
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("region 'US East' must match")
+                .hasMessageContaining("crossweave.context-types = '" + directory.resolve("nowhere.yaml")
+                        + "' must be a readable file")
+                .hasMessageContaining("must be a PEM file with an RSA public key of 2048 bits or more")
+                .hasMessageContaining(
+                        "crossweave.intakes.\"azure-westeurope\".kind = 'rabbit' must be kafka, eventhubs or pubsub")
+                .hasMessageContaining(
+                        "crossweave.intakes.\"gcp-asia-northeast1\".project = 'p' is only for the kind pubsub")
+                .hasMessageContaining("crossweave.intakes has no intake for this site's own region 'US East'");
+    }
+
+    private void intake(String region, Map<String, String> values) {
+        values.forEach((key, value) -> written.put("crossweave.intakes.\"" + region + "\"." + key, value));
+    }
+}

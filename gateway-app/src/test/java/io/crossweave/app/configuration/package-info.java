@@ -1,0 +1,4 @@
+@NullMarked
+package io.crossweave.app.configuration;
+
+import org.jspecify.annotations.NullMarked;
