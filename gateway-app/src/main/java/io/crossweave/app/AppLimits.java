@@ -1,0 +1,53 @@
+package io.crossweave.app;
+
+import io.crossweave.core.limits.Limits;
+
+/** Bounds of the HTTP surface; those that the core shares are in {@link Limits}. */
+public final class AppLimits {
+    /** How long a read with {@code at-least} waits where it does not say. */
+    public static final int WAIT_MS_DEFAULT = 5_000;
+    /** The longest wait that a read may ask for: longer ones belong to a watch. */
+    public static final int WAIT_MS_MAX = 60_000;
+    /** How long a publish may take to commit before its outcome is told as unknown; beyond any healthy disk's stall. */
+    public static final int COMMIT_MS_MAX = 30_000;
+
+    public static final int LIST_ITEMS_DEFAULT = 100;
+    /** More are not given at once, whatever is asked for. */
+    public static final int LIST_ITEMS_MAX = 1_000;
+
+    /** Characters of an idempotency key, a correlation id, and other short texts of a caller's. */
+    public static final int SHORT_TEXT_CHARS_MAX = 256;
+
+    /** Changes that wait for a slow watcher; then it is closed, to come back with {@code Last-Event-ID}. */
+    public static final int WATCH_CHANGES_MAX = 256;
+    /** How often a watch says that it lives. */
+    public static final int WATCH_COMMENT_MS = 15_000;
+    /** Events that a resuming watcher may have missed; beyond it a snapshot tells the same in less. */
+    public static final int WATCH_RESUMED_MAX = 1_000;
+
+    /** Events that are applied again to find what a watcher missed; beyond it a snapshot costs less. */
+    public static final int WATCH_REPLAYED_MAX = 20_000;
+
+    /** Bytes of a refused body that are read and thrown away, so that a client which only listens after sending hears why. */
+    public static final long DISCARDED_BYTES_MAX = 256L << 20;
+    /** And for how long. */
+    public static final long DISCARDING_MS_MAX = 20_000;
+
+    /** How old the peers' lag may be that reads tell: it changes by heartbeats, and percentiles cost more than a read. */
+    public static final long FRESHNESS_CACHE_MS = 100;
+
+    private AppLimits() {}
+
+    static {
+        require(WAIT_MS_DEFAULT <= WAIT_MS_MAX, "the default wait must be allowed");
+        require(LIST_ITEMS_DEFAULT <= LIST_ITEMS_MAX, "the default page must be allowed");
+        require(WATCH_RESUMED_MAX <= WATCH_REPLAYED_MAX, "what was missed is part of what is applied again");
+        require(DISCARDED_BYTES_MAX > Limits.DOCUMENT_BYTES_MAX, "only bodies beyond the limit are discarded");
+    }
+
+    private static void require(boolean holds, String relation) {
+        if (!holds) {
+            throw new ExceptionInInitializerError(relation);
+        }
+    }
+}
