@@ -1,0 +1,106 @@
+package io.crossweave.app.translate;
+
+import io.crossweave.app.AppLimits;
+import io.crossweave.app.problem.ProblemType;
+import io.crossweave.app.security.Caller;
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.Payload;
+import io.crossweave.core.event.Provenance;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Labels;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Native events, {@code application/json} of {@code POST /v1/events}. Fields that are not known are let pass, as newer apps may send them;
+ * what is known has its type. {@code cloudRegion} is informative; {@code metadata.priority} and {@code compactionKey} are hints, checked
+ * for their type and not acted on in this version; {@code metadata.ttl} is refused, as data would stay that was meant to go.
+ */
+public final class NativeEventReader {
+    private static final String METADATA = "metadata";
+
+    private final Caller caller;
+    private final @Nullable String idempotencyKey;
+    private final @Nullable String traceparent;
+
+    /** The idempotency key stands in for an event id where the event has none. */
+    public NativeEventReader(Caller caller, @Nullable String idempotencyKey, @Nullable String traceparent) {
+        this.caller = caller;
+        this.idempotencyKey = idempotencyKey;
+        this.traceparent = traceparent;
+    }
+
+    public ContextEvent read(JsonValue value) {
+        if (!(value instanceof JsonObject object)) {
+            throw Members.refused(
+                    ProblemType.MALFORMED_EVENT, "", "an event is an object, not " + RequestJson.kindOf(value));
+        }
+        var event = new Members(object, "");
+        ContextKey key = key(event);
+        String eventId = event.text("eventId", AppLimits.SHORT_TEXT_CHARS_MAX);
+        Payload payload = EventPayloadReader.read(event);
+        event.text("cloudRegion", AppLimits.SHORT_TEXT_CHARS_MAX);
+        Members metadata = event.below(METADATA);
+        return new ContextEvent(
+                key,
+                eventId == null ? EventIds.of(caller, idempotencyKey) : eventId,
+                payload,
+                metadata == null ? Labels.NONE : labels(metadata),
+                provenance(event, metadata),
+                BodyHashes.of(object));
+    }
+
+    private ContextKey key(Members event) {
+        String type = event.requiredText("type");
+        String id = event.requiredText("contextId");
+        try {
+            return new ContextKey(caller.tenant(), type, id);
+        } catch (IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage());
+            String pointer = reason.startsWith("context id") ? "/contextId" : "/type";
+            throw Members.refused(ProblemType.MALFORMED_EVENT, pointer, reason);
+        }
+    }
+
+    private Provenance provenance(Members event, @Nullable Members metadata) {
+        int chars = AppLimits.SHORT_TEXT_CHARS_MAX;
+        String timestamp = event.text("timestamp", chars);
+        String version = event.text("version", chars);
+        if (metadata == null) {
+            return new Provenance(caller.sourceFor(""), timestamp, version, null, null, traceparent);
+        }
+        if (metadata.get("ttl") != null) {
+            throw Members.refused(
+                    ProblemType.UNSUPPORTED_FIELD, "/metadata/ttl", "contexts do not expire in this version");
+        }
+        metadata.text("priority", chars);
+        metadata.text("compactionKey", chars);
+        String source = metadata.text("source", chars);
+        return new Provenance(
+                caller.sourceFor(source == null ? "" : source),
+                timestamp,
+                version,
+                metadata.text("correlationId", chars),
+                metadata.text("causationId", chars),
+                traceparent);
+    }
+
+    private static Labels labels(Members metadata) {
+        Members labels = metadata.below("labels");
+        if (labels == null) {
+            return Labels.NONE;
+        }
+        var reader = new LabelReader();
+        for (Map.Entry<String, JsonValue> label : labels.object().members()) {
+            String pointer = labels.pointer(label.getKey());
+            try {
+                reader.add(label.getKey(), Members.text(pointer, label.getValue()));
+            } catch (IllegalArgumentException e) {
+                throw Members.refused(ProblemType.MALFORMED_EVENT, pointer, String.valueOf(e.getMessage()));
+            }
+        }
+        return reader.labels();
+    }
+}

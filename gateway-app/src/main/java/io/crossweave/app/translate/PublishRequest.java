@@ -1,0 +1,14 @@
+package io.crossweave.app.translate;
+
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.Payload;
+import io.crossweave.core.gateway.Precondition;
+
+/** A change and what must hold for it. */
+public record PublishRequest(ContextEvent event, Precondition precondition) {
+    /** A deletion finds something to delete, unless the caller demands more. */
+    public static PublishRequest of(ContextEvent event, Precondition asked) {
+        boolean mustFind = event.payload() instanceof Payload.Deletion && asked instanceof Precondition.None;
+        return new PublishRequest(event, mustFind ? new Precondition.Exists() : asked);
+    }
+}

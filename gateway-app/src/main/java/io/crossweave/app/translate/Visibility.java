@@ -1,0 +1,17 @@
+package io.crossweave.app.translate;
+
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.ContextView.Concealment;
+
+/** What may be said of a context that shows no document. */
+public final class Visibility {
+    private Visibility() {}
+
+    /**
+     * Whether the context is here by withheld events alone, so that callers must not learn that it is anywhere. One that was deleted by an
+     * event which this site may hold is no secret.
+     */
+    public static boolean isHidden(ContextView view) {
+        return !view.isVisible() && view.concealment() == Concealment.EVENTS && view.lastEventId() == null;
+    }
+}
