@@ -1,0 +1,118 @@
+package io.crossweave.app.rest;
+
+import io.crossweave.app.security.Caller;
+import io.crossweave.app.security.CallerOfRequest;
+import io.crossweave.app.security.Groups;
+import io.crossweave.app.translate.ChangeHeaders;
+import io.crossweave.app.translate.ContextChange;
+import io.crossweave.app.translate.ContextNames;
+import io.crossweave.app.translate.Preconditions;
+import io.crossweave.app.translate.PublishRequest;
+import io.crossweave.app.translate.RequestJson;
+import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.gateway.Gateway;
+import io.crossweave.core.model.ContextKey;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** One context: its document, and changes of it. */
+@Path("/v1")
+@Produces("application/json")
+@RunOnVirtualThread
+@Tag(name = "contexts")
+public class ContextResource {
+    private static final String ONE = "contexts/{type}/{id}";
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final Gateway gateway;
+    private final Publisher publisher;
+    private final ContextReads reads;
+    private final CallerOfRequest callerOfRequest;
+
+    ContextResource(Gateway gateway, Publisher publisher, ContextReads reads, CallerOfRequest callerOfRequest) {
+        this.gateway = gateway;
+        this.publisher = publisher;
+        this.reads = reads;
+        this.callerOfRequest = callerOfRequest;
+    }
+
+    @GET
+    @Path(ONE)
+    @RolesAllowed({Groups.READER, Groups.ADMIN})
+    @Operation(summary = "The document as this site has it")
+    public Response get(
+            @PathParam("type") String type,
+            @PathParam("id") String id,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        ContextKey key = ContextNames.key(callerOfRequest.caller().tenant(), type, id);
+        return reads.read(key, headers::getHeaderString, uri.getQueryParameters()::getFirst);
+    }
+
+    @PUT
+    @Path(ONE)
+    @Consumes("application/json")
+    @RolesAllowed({Groups.PUBLISHER, Groups.ADMIN})
+    @Operation(summary = "Publishes the body as the whole document")
+    public Response put(
+            @PathParam("type") String type,
+            @PathParam("id") String id,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        return change(type, id, headers, change -> change.put(json(body)));
+    }
+
+    @PATCH
+    @Path(ONE)
+    @Consumes({JSON_PATCH, MERGE_PATCH})
+    @RolesAllowed({Groups.PUBLISHER, Groups.ADMIN})
+    @Operation(summary = "Publishes a JSON Patch or a JSON Merge Patch")
+    public Response patch(
+            @PathParam("type") String type,
+            @PathParam("id") String id,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        boolean isMerge = headers.getMediaType().getSubtype().startsWith("merge-patch");
+        return change(
+                type, id, headers, change -> isMerge ? change.mergePatch(json(body)) : change.jsonPatch(json(body)));
+    }
+
+    @DELETE
+    @Path(ONE)
+    @RolesAllowed({Groups.PUBLISHER, Groups.ADMIN})
+    @Operation(summary = "Deletes the context")
+    public Response delete(@PathParam("type") String type, @PathParam("id") String id, @Context HttpHeaders headers) {
+        return change(type, id, headers, ContextChange::delete);
+    }
+
+    private Response change(String type, String id, HttpHeaders headers, Function<ContextChange, ContextEvent> build) {
+        Caller caller = callerOfRequest.caller();
+        ContextKey key = ContextNames.key(caller.tenant(), type, id);
+        var change = new ContextChange(key, caller, ChangeHeaders.read(headers::getHeaderString));
+        var precondition = Preconditions.of(key, headers::getHeaderString, () -> gateway.read(key));
+        var request = PublishRequest.of(build.apply(change), precondition);
+        return Answers.ofContext(publisher.done(request));
+    }
+
+    private static JsonValue json(InputStream body) {
+        return RequestJson.parse(RequestBody.read(body));
+    }
+}

@@ -1,0 +1,77 @@
+package io.crossweave.app.rest;
+
+import io.crossweave.app.problem.Problem;
+import io.crossweave.app.problem.ProblemException;
+import io.crossweave.app.problem.TraceId;
+import io.crossweave.app.translate.NativeEventReader;
+import io.crossweave.app.translate.PublishAnswer;
+import io.crossweave.app.translate.PublishRequest;
+import io.crossweave.core.document.JsonArray;
+import io.crossweave.core.document.JsonNumber;
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.gateway.Precondition;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Publishes the items of a batch: all are handed over in their order before the first answer is awaited, so that they share commits, and
+ * each ends by itself. An item of the same context as a refused one goes ahead; a caller who needs them to hang together sends one delta.
+ */
+@RequestScoped
+class EventBatch {
+    private final Publisher publisher;
+    private final RoutingContext request;
+
+    EventBatch(Publisher publisher, RoutingContext request) {
+        this.publisher = publisher;
+        this.request = request;
+    }
+
+    private sealed interface Item {
+        record Begun(PublishRequest request, CompletableFuture<PublishOutcome> outcome) implements Item {}
+
+        record Refused(Problem problem) implements Item {}
+    }
+
+    JsonArray publish(NativeEventReader reader, JsonArray events) {
+        List<Item> items = new ArrayList<>(events.size());
+        for (JsonValue event : events) {
+            items.add(begin(reader, event));
+        }
+        List<JsonValue> answers = new ArrayList<>(items.size());
+        for (Item item : items) {
+            answers.add(answer(answers.size(), item));
+        }
+        return JsonArray.of(answers);
+    }
+
+    private Item begin(NativeEventReader reader, JsonValue event) {
+        try {
+            PublishRequest change = PublishRequest.of(reader.read(event), Precondition.NONE);
+            return new Item.Begun(change, publisher.begin(change));
+        } catch (ProblemException e) {
+            return new Item.Refused(e.problem());
+        }
+    }
+
+    private JsonObject answer(int index, Item item) {
+        PublishAnswer answer = switch (item) {
+            case Item.Begun(PublishRequest change, CompletableFuture<PublishOutcome> outcome) ->
+                publisher.answer(change, outcome);
+            case Item.Refused(Problem problem) -> new PublishAnswer.Refused(problem);
+        };
+        JsonObject json = JsonObject.of("index", JsonNumber.of(index));
+        return switch (answer) {
+            case PublishAnswer.Done done ->
+                json.with("status", JsonNumber.of(200)).with("result", done.body());
+            case PublishAnswer.Refused(Problem problem) ->
+                json.with("status", JsonNumber.of(problem.type().status()))
+                        .with("problem", problem.toJson(TraceId.of(request)));
+        };
+    }
+}

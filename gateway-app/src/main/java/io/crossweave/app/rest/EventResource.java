@@ -1,0 +1,99 @@
+package io.crossweave.app.rest;
+
+import io.crossweave.app.problem.Problem;
+import io.crossweave.app.problem.ProblemException;
+import io.crossweave.app.problem.ProblemType;
+import io.crossweave.app.security.Caller;
+import io.crossweave.app.security.CallerOfRequest;
+import io.crossweave.app.security.Groups;
+import io.crossweave.app.translate.ChangeHeaders;
+import io.crossweave.app.translate.NativeEventReader;
+import io.crossweave.app.translate.Preconditions;
+import io.crossweave.app.translate.PublishRequest;
+import io.crossweave.app.translate.RequestHeaders;
+import io.crossweave.app.translate.RequestJson;
+import io.crossweave.core.document.JsonArray;
+import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.gateway.Gateway;
+import io.crossweave.core.limits.Limits;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Native events: one, or an array of them as a batch. */
+@Path("/v1")
+@Produces("application/json")
+@RunOnVirtualThread
+@Tag(name = "events")
+public class EventResource {
+    /** Headers that are about one change. */
+    private static final List<String> SINGLE_ONLY = List.of("If-Match", "If-None-Match", "Idempotency-Key");
+
+    private final Gateway gateway;
+    private final Publisher publisher;
+    private final EventBatch batch;
+    private final CallerOfRequest callerOfRequest;
+
+    EventResource(Gateway gateway, Publisher publisher, EventBatch batch, CallerOfRequest callerOfRequest) {
+        this.gateway = gateway;
+        this.publisher = publisher;
+        this.batch = batch;
+        this.callerOfRequest = callerOfRequest;
+    }
+
+    @POST
+    @Path("events")
+    @Consumes("application/json")
+    @RolesAllowed({Groups.PUBLISHER, Groups.ADMIN})
+    @Operation(summary = "Publishes a native event, or an array of them whose items stand each for itself")
+    public Response publish(@Context HttpHeaders headers, InputStream body) {
+        refuseCloudEvents(headers);
+        Caller caller = callerOfRequest.caller();
+        ChangeHeaders change = ChangeHeaders.ofEvents(headers::getHeaderString);
+        JsonValue json = RequestJson.parse(RequestBody.read(body));
+        var reader = new NativeEventReader(caller, change.idempotencyKey(), change.traceparent());
+        if (json instanceof JsonArray events) {
+            return batch(reader, events, headers::getHeaderString);
+        }
+        ContextEvent event = reader.read(json);
+        var precondition = Preconditions.of(event.key(), headers::getHeaderString, () -> gateway.read(event.key()));
+        return Answers.published(200, publisher.done(PublishRequest.of(event, precondition)))
+                .build();
+    }
+
+    private Response batch(NativeEventReader reader, JsonArray events, RequestHeaders headers) {
+        for (String name : SINGLE_ONLY) {
+            if (headers.get(name) != null) {
+                throw ProblemException.of(
+                        ProblemType.MALFORMED_REQUEST, name + " is about one event, and this is a batch");
+            }
+        }
+        if (events.size() > Limits.BATCH_EVENTS_MAX) {
+            throw new ProblemException(Problem.of(
+                            ProblemType.TOO_LARGE,
+                            "a batch of " + events.size() + " events exceeds " + Limits.BATCH_EVENTS_MAX)
+                    .withLimit(Limits.BATCH_EVENTS_MAX));
+        }
+        return Answers.json(200, batch.publish(reader, events)).build();
+    }
+
+    /** CloudEvents in binary mode are told by their headers, and would be misread as native events. */
+    private static void refuseCloudEvents(HttpHeaders headers) {
+        if (headers.getHeaderString("ce-specversion") != null) {
+            throw ProblemException.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "CloudEvents are not available in this version; send a native event");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.crossweave.app.watch;
+
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.state.Entry;
+import io.crossweave.core.state.StateChanges;
+
+/** A replayed state is looked at and never stored. */
+enum IgnoredChanges implements StateChanges {
+    INSTANCE;
+
+    @Override
+    public void entryAdded(Entry entry) {}
+
+    @Override
+    public void entryRemoved(EntryId id) {}
+
+    @Override
+    public void holeAdded(EntryId id) {}
+
+    @Override
+    public void holeRemoved(EntryId id) {}
+
+    @Override
+    public void holeRunAdded(Dot first, long lastCounter) {}
+}

@@ -1,0 +1,145 @@
+package io.crossweave.app.watch;
+
+import io.crossweave.app.AppLimits;
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.Gateway;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells one client of one context, until the client goes, lags or its token ends. Every send waits for the one before it, so what a slow
+ * client has not taken piles up in the bounded feed and nowhere else.
+ */
+public final class WatchStream {
+    private static final Logger LOG = Logger.getLogger(WatchStream.class);
+
+    private final Gateway gateway;
+    private final ContextKey key;
+    private final ContextType type;
+    private final SseEventSink sink;
+    private final Sse sse;
+    private final Instant end;
+
+    /** {@code end} is when the caller's token ends, and with it what it opened. */
+    public WatchStream(Gateway gateway, ContextKey key, ContextType type, Client client, Instant end) {
+        this.gateway = gateway;
+        this.key = key;
+        this.type = type;
+        this.sink = client.sink();
+        this.sse = client.sse();
+        this.end = end;
+    }
+
+    /** The way to a client. */
+    public record Client(SseEventSink sink, Sse sse) {}
+
+    /** Answers at once, so that the client knows that it watches, and goes on in a thread of its own. */
+    public void start(@Nullable VersionVector lastSeen) {
+        comment("watching");
+        Thread.ofVirtual().name("watch").start(() -> run(lastSeen));
+    }
+
+    private void run(@Nullable VersionVector lastSeen) {
+        try (sink) {
+            if (lastSeen == null || reach(lastSeen)) {
+                tell(lastSeen);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (CompletionException | IllegalStateException e) {
+            // The client has gone in the middle of a send; it will come back by itself.
+            LOG.debugf("watch ended error=%s", e.getMessage());
+        }
+    }
+
+    /** Waits until this site has what the client saw elsewhere: telling it less would let it go back in time. */
+    private boolean reach(VersionVector lastSeen) throws InterruptedException {
+        while (isOpen()) {
+            try {
+                var wait = Duration.ofMillis(AppLimits.WATCH_COMMENT_MS);
+                boolean reached = gateway.await(key, lastSeen, wait)
+                        .toCompletableFuture()
+                        .get(2L * AppLimits.WATCH_COMMENT_MS, TimeUnit.MILLISECONDS);
+                if (reached) {
+                    return true;
+                }
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warnf("watch can't wait for a version error=%s", e.getMessage());
+                return false;
+            }
+            comment("waiting");
+        }
+        return false;
+    }
+
+    private void tell(@Nullable VersionVector lastSeen) throws InterruptedException {
+        try (var feed = WatchFeed.open(gateway, key)) {
+            VersionVector told = begin(lastSeen);
+            while (isOpen() && !feed.isCutOff()) {
+                ContextView view = feed.next(AppLimits.WATCH_COMMENT_MS);
+                if (view == null) {
+                    comment("alive");
+                } else if (!told.covers(view.version())) {
+                    told = view.version();
+                    sendChange(view);
+                }
+            }
+        }
+    }
+
+    /** Tells what is there, or what the client missed; the version up to which it is told then. */
+    private VersionVector begin(@Nullable VersionVector lastSeen) {
+        Optional<ContextView> now = gateway.read(key);
+        if (lastSeen != null && now.isEmpty()) {
+            return lastSeen;
+        }
+        if (lastSeen != null) {
+            var missed = new MissedChanges(gateway, type).since(lastSeen, now.get());
+            if (missed.isPresent()) {
+                missed.get().forEach(this::sendChange);
+                return now.get().version();
+            }
+        }
+        send(WatchEvent.snapshot(key, now.orElse(null), gateway.site()));
+        return now.map(ContextView::version).orElse(VersionVector.EMPTY);
+    }
+
+    private void sendChange(ContextView view) {
+        WatchEvent event = WatchEvent.change(view);
+        if (event != null) {
+            send(event);
+        }
+    }
+
+    private void send(WatchEvent event) {
+        OutboundSseEvent sent = sse.newEventBuilder()
+                .name(event.name())
+                .id(event.id())
+                .data(String.class, event.json())
+                .build();
+        sink.send(sent).toCompletableFuture().join();
+    }
+
+    private void comment(String text) {
+        sink.send(sse.newEventBuilder().comment(text).build())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private boolean isOpen() {
+        return !sink.isClosed() && Instant.now().isBefore(end);
+    }
+}

@@ -1,0 +1,237 @@
+package io.crossweave.app.fake;
+
+import static java.util.Objects.requireNonNull;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.document.PathPattern;
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.ContextView.Concealment;
+import io.crossweave.core.gateway.Gateway;
+import io.crossweave.core.gateway.HistoryItem;
+import io.crossweave.core.gateway.PeerStatus;
+import io.crossweave.core.gateway.Precondition;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.ContextType.PathMerge;
+import io.crossweave.core.model.MergeRule;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.model.Tier;
+import io.crossweave.core.publish.PublishPath;
+import io.crossweave.core.publish.Stamping;
+import io.crossweave.core.state.ContextState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps each context's state, events and watchers under one lock. */
+public final class FakeGateway implements Gateway {
+    public static final SiteId SITE = new SiteId("aws-us-east-1", 7);
+
+    private static final List<PathMerge> MERGES = List.of(
+            new PathMerge(PathPattern.parse("/messages"), MergeRule.LOG),
+            new PathMerge(PathPattern.parse("/tags"), MergeRule.SET),
+            new PathMerge(PathPattern.parse("/visits"), MergeRule.COUNTER));
+
+    private final PublishPath publishPath = new PublishPath(SITE, new OpenPolicy());
+    private final Map<String, ContextType> types = new TreeMap<>();
+    private final TreeMap<ContextKey, Held> contexts = new TreeMap<>();
+    private final List<PeerStatus> peers = new ArrayList<>();
+    private @Nullable PublishOutcome nextOutcome;
+    private long clock = 1_700_000_000_000L;
+
+    private static final class Held {
+        private final ContextState state;
+        private Concealment concealment = Concealment.NOTHING;
+        private final List<CausalItem> items = new ArrayList<>();
+        private final Map<String, ContextEvent> events = new HashMap<>();
+        private final Map<String, PublishOutcome.Published> answers = new HashMap<>();
+        private final List<Consumer<ContextView>> watchers = new ArrayList<>();
+        private final List<Waiting> waiting = new ArrayList<>();
+
+        Held(ContextState state) {
+            this.state = state;
+        }
+    }
+
+    private record Waiting(VersionVector version, CompletableFuture<Boolean> reached) {}
+
+    public FakeGateway() {
+        for (String name : new String[] {"conversation", "preferences", "profile", "telemetry"}) {
+            types.put(name, new ContextType(name, 1, Tier.CRITICAL, MERGES, List.of()));
+        }
+    }
+
+    /** The next publish ends so, whatever it is. */
+    public synchronized void endNextPublish(PublishOutcome outcome) {
+        nextOutcome = outcome;
+    }
+
+    public synchronized void setPeers(List<PeerStatus> seen) {
+        peers.clear();
+        peers.addAll(seen);
+    }
+
+    /** As if policy hid entries of a context here, or all of it. */
+    public synchronized void conceal(ContextKey key, Concealment concealment) {
+        held(key).concealment = concealment;
+    }
+
+    /** How many watches of the context are open. */
+    public synchronized int watchers(ContextKey key) {
+        return held(key).watchers.size();
+    }
+
+    @Override
+    public SiteId site() {
+        return SITE;
+    }
+
+    @Override
+    public Optional<ContextType> contextType(String name) {
+        return Optional.ofNullable(types.get(name));
+    }
+
+    @Override
+    public synchronized CompletionStage<PublishOutcome> publish(ContextEvent event, Precondition precondition) {
+        PublishOutcome forced = nextOutcome;
+        nextOutcome = null;
+        return CompletableFuture.completedFuture(forced != null ? forced : apply(event, precondition));
+    }
+
+    private PublishOutcome apply(ContextEvent event, Precondition precondition) {
+        if (!types.containsKey(event.key().type())) {
+            return new PublishOutcome.UnknownType();
+        }
+        Held held = held(event.key());
+        ContextEvent known = held.events.get(event.eventId());
+        if (known != null) {
+            PublishOutcome.Published first = requireNonNull(held.answers.get(event.eventId()));
+            return known.bodyHash().contradicts(event.bodyHash())
+                    ? new PublishOutcome.EventIdReused()
+                    : new PublishOutcome.Published(
+                            first.key(), first.eventId(), first.version(), first.hlc(), first.created(), true);
+        }
+        boolean created = held.state.document() == null;
+        return switch (publishPath.stamp(held.state, event, precondition, clock++)) {
+            case Stamping.Refused(PublishOutcome outcome) -> outcome;
+            case Stamping.Stamped(StampedEvent stamped) -> {
+                commit(held, stamped);
+                var published = new PublishOutcome.Published(
+                        event.key(),
+                        event.eventId(),
+                        held.state.vector(),
+                        stamped.stamp().hlc(),
+                        created,
+                        false);
+                held.events.put(event.eventId(), event);
+                held.answers.put(event.eventId(), published);
+                yield published;
+            }
+        };
+    }
+
+    /** As if a peer's event, or what it may show of one, were applied here. */
+    public synchronized void arrive(CausalItem item) {
+        commit(held(item.key()), item);
+    }
+
+    private void commit(Held held, CausalItem item) {
+        held.state.apply(item, new NoRows());
+        held.items.add(item);
+        ContextView view = view(held);
+        List.copyOf(held.watchers).forEach(watcher -> watcher.accept(view));
+        held.waiting.removeIf(one -> held.state.vector().covers(one.version) && one.reached.complete(true));
+    }
+
+    @Override
+    public synchronized Optional<ContextView> read(ContextKey key) {
+        Held held = contexts.get(key);
+        return held == null || held.items.isEmpty() ? Optional.empty() : Optional.of(view(held));
+    }
+
+    @Override
+    public synchronized CompletionStage<Boolean> await(ContextKey key, VersionVector version, Duration timeout) {
+        Held held = held(key);
+        if (held.state.vector().covers(version)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        var reached = new CompletableFuture<Boolean>();
+        held.waiting.add(new Waiting(version, reached));
+        return reached.completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized List<HistoryItem> history(ContextKey key, long afterSequence, int limit) {
+        var items = new ArrayList<HistoryItem>();
+        List<CausalItem> applied = held(key).items;
+        for (int i = (int) afterSequence; i < applied.size() && items.size() < limit; i++) {
+            items.add(new HistoryItem(i + 1, applied.get(i)));
+        }
+        return items;
+    }
+
+    @Override
+    public synchronized List<ListedContext> list(String tenant, String type, String afterId, int limit) {
+        return contexts.entrySet().stream()
+                .filter(entry -> entry.getKey().tenant().equals(tenant)
+                        && entry.getKey().type().equals(type))
+                .filter(entry -> entry.getKey().id().compareTo(afterId) > 0
+                        && entry.getValue().state.document() != null)
+                .limit(limit)
+                .map(entry ->
+                        new ListedContext(entry.getKey(), entry.getValue().state.vector()))
+                .toList();
+    }
+
+    @Override
+    public synchronized Subscription watch(ContextKey key, Consumer<ContextView> listener) {
+        held(key).watchers.add(listener);
+        return () -> {
+            synchronized (this) {
+                held(key).watchers.remove(listener);
+            }
+        };
+    }
+
+    @Override
+    public synchronized List<PeerStatus> peers() {
+        return List.copyOf(peers);
+    }
+
+    private Held held(ContextKey key) {
+        return contexts.computeIfAbsent(
+                key, absent -> new Held(new ContextState(key, requireNonNull(types.get(key.type())))));
+    }
+
+    private static ContextView view(Held held) {
+        ContextView view = held.state.requireView();
+        return switch (held.concealment) {
+            case NOTHING -> view;
+            case ENTRIES ->
+                new ContextView(
+                        view.key(),
+                        view.version(),
+                        view.document(),
+                        view.updatedAt(),
+                        view.lastEventId(),
+                        view.lastSite(),
+                        Concealment.ENTRIES);
+            case EVENTS ->
+                new ContextView(
+                        view.key(), view.version(), null, view.updatedAt(), null, view.lastSite(), Concealment.EVENTS);
+        };
+    }
+}

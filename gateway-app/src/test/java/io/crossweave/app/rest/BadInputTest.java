@@ -1,0 +1,310 @@
+package io.crossweave.app.rest;
+
+import static io.crossweave.app.rest.Calls.app;
+import static io.crossweave.app.rest.Calls.json;
+import static io.crossweave.app.rest.Calls.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.crossweave.app.fake.TestSite;
+import io.crossweave.app.fake.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(TestSite.class)
+class BadInputTest {
+    private static final String PATH = "/v1/contexts/conversation/bad-input";
+    private static final int LIMIT = 32 << 20;
+
+    /** Whatever came, the site goes on. */
+    @AfterEach
+    void siteStillServes() {
+        json("{\"fine\":true}").put(PATH + "-after").then().statusCode(not(equalTo(500)));
+        app().get(PATH + "-after").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{\"a\":1,}",
+                "{\"a\":1}{}",
+                "nul",
+                "{\"a\":NaN}",
+                "{\"a\":\"\\ud800\"}",
+                "{'a':1}",
+                "{\"a\":01}"
+            })
+    void refusesWhatIsNoJson(String body) {
+        json(body)
+                .put(PATH)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("type", equalTo(problem("malformed-json")))
+                .body("detail", containsString("line 1, column"));
+    }
+
+    @Test
+    void refusesDuplicateKeys() {
+        json("{\"a\":1,\"b\":{\"c\":1,\"c\":2}}")
+                .put(PATH)
+                .then()
+                .statusCode(400)
+                .body("type", equalTo(problem("malformed-json")));
+    }
+
+    @Test
+    void refusesBrokenUtf8() {
+        byte[] body = {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, (byte) 0x28, '"', '}'};
+        app().contentType("application/json")
+                .body(body)
+                .put(PATH)
+                .then()
+                .statusCode(400)
+                .body("type", equalTo(problem("malformed-json")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {513, 10_000})
+    void refusesJsonThatIsTooDeep(int depth) throws IOException, InterruptedException {
+        HttpResponse<String> refused = put(PATH, nested(depth));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"limit\":512", "malformed-json");
+    }
+
+    @Test
+    void takesJsonOfTheGreatestDepth() throws IOException, InterruptedException {
+        assertThat(put(PATH + "-depth", nested(512)).statusCode()).isEqualTo(201);
+    }
+
+    private static byte[] nested(int depth) {
+        String text = "{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}";
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "1", "\"text\"", "null", "true"})
+    void refusesDocumentsThatAreNoObjects(String body) {
+        json(body).put(PATH).then().statusCode(422).body("type", equalTo(problem("invalid-document")));
+        app().contentType("application/merge-patch+json")
+                .body(body)
+                .patch(PATH)
+                .then()
+                .statusCode(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '!',
+            value = {
+                "{}|400|''",
+                "[1]|400|/0",
+                "[{}]|400|/0/op",
+                "[{\"op\":\"jump\",\"path\":\"/a\"}]|400|/0/op",
+                "[{\"op\":\"add\",\"path\":\"/a\"}]|400|/0/value",
+                "[{\"op\":\"add\",\"path\":\"a\",\"value\":1}]|400|/0/path",
+                "[{\"op\":\"add\",\"path\":\"/~2\",\"value\":1}]|400|/0/path",
+                "[{\"op\":\"add\",\"path\":7,\"value\":1}]|400|/0/path",
+                "[{\"op\":\"remove\",\"path\":\"/a\"},{\"op\":\"remove\"}]|400|/1/path",
+                "[{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/b\"}]|422|/0/op",
+                "[{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/b\"}]|422|/0/op",
+                "[{\"op\":\"remove\",\"path\":\"/not-there\"}]|422|/not-there"
+            })
+    void refusesBadPatchesAndSaysWhere(String patch, int status, String pointer) {
+        app().contentType("application/json-patch+json")
+                .body(patch)
+                .patch(PATH)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("errors[0].pointer", equalTo(pointer.replace("'", "")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/contexts/Conversation/x",
+                "/v1/contexts/9lives/x",
+                "/v1/contexts/conversation/a%20b",
+                "/v1/contexts/conversation/a%2Fb",
+                "/v1/contexts/conversation/%C3%A4",
+                "/v1/contexts/conversation/%00"
+            })
+    void refusesPathsThatNameNoContext(String path) {
+        app().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(400)
+                .body("type", equalTo(problem("malformed-request")));
+    }
+
+    @Test
+    void refusesIdsBeyondTheirLength() {
+        json("{}").put("/v1/contexts/conversation/" + "i".repeat(256)).then().statusCode(201);
+        json("{}").put("/v1/contexts/conversation/" + "i".repeat(257)).then().statusCode(400);
+    }
+
+    @Test
+    void refusesWhatIsNotThere() {
+        app().get("/v1/contexts/unheard-of/x").then().statusCode(404).body("type", equalTo(problem("not-found")));
+        json("{}")
+                .put("/v1/contexts/unheard-of/x")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo(problem("unknown-context-type")));
+        app().get("/v2/anything").then().statusCode(404).contentType("application/problem+json");
+        app().post(PATH)
+                .then()
+                .statusCode(405)
+                .contentType("application/problem+json")
+                .header("Allow", containsString("PUT"));
+        app().accept("image/png").get(PATH + "-after").then().statusCode(406).contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "at-least,not-a-token",
+        "at-least,''",
+        "timeout-ms,-1",
+        "timeout-ms,60001",
+        "timeout-ms,soon",
+        "on-timeout,maybe",
+        "consistency,strong",
+        "consistency,bounded",
+        "consistency,home"
+    })
+    void refusesBadQueries(String name, String value) {
+        app().queryParam(name, value)
+                .get(PATH + "-after")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Crossweave-Labels|residency|400", "Crossweave-Labels|=EU|400", "Crossweave-Labels|a=b,|400",
+                        "Crossweave-Durability|all|400",
+                "Crossweave-Durability|sites=2|400", "Crossweave-Ttl|60|422", "If-Match|unquoted|400",
+                        "If-None-Match|\"x\"|400",
+                "Idempotency-Key|' '|400"
+            })
+    void refusesBadHeaders(String name, String value, int status) {
+        json("{}")
+                .header(name, value)
+                .put(PATH)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("detail", containsString(name));
+    }
+
+    @Test
+    void refusesTokensOfOtherContexts() {
+        String other = Calls.put(PATH + "-other", "{}");
+        Calls.put(PATH, "{}");
+        app().queryParam("at-least", other).get(PATH).then().statusCode(400);
+    }
+
+    @Test
+    void takesADocumentOfTheLimitAndRefusesOneByteMore() throws IOException, InterruptedException {
+        assertThat(put(PATH + "-large", documentOf(LIMIT)).statusCode()).isEqualTo(201);
+        HttpResponse<String> refused = put(PATH + "-large", documentOf(LIMIT + 1));
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(refused.body()).contains("\"limit\":" + LIMIT);
+        json("{}").put(PATH + "-large").then().statusCode(200);
+    }
+
+    private static byte[] documentOf(int bytes) {
+        byte[] body = new byte[bytes];
+        Arrays.fill(body, (byte) 'x');
+        System.arraycopy("{\"a\":\"".getBytes(StandardCharsets.US_ASCII), 0, body, 0, 6);
+        System.arraycopy("\"}".getBytes(StandardCharsets.US_ASCII), 0, body, bytes - 2, 2);
+        return body;
+    }
+
+    /** Without REST Assured, which keeps and prints what it sends. */
+    private static HttpResponse<String> put(String path, byte[] body) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + Tokens.of("publisher"))
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /** As a simple client does it: first all of the body, then the answer. */
+    @Test
+    void aHundredMegabytesAreRefusedWithTheReason() throws IOException {
+        String answer = sendWhole("Content-Length: " + 100_000_000, 100_000_000, false);
+        assertThat(answer)
+                .startsWith("HTTP/1.1 413")
+                .contains("application/problem+json")
+                .contains("\"limit\":" + LIMIT);
+    }
+
+    @Test
+    void chunkedBodiesHaveTheSameLimit() throws IOException {
+        String answer = sendWhole("Transfer-Encoding: chunked", LIMIT + 2_000_000, true);
+        assertThat(answer)
+                .startsWith("HTTP/1.1 413")
+                .contains("application/problem+json")
+                .contains("\"limit\":" + LIMIT);
+    }
+
+    private static String sendWhole(String framing, int bytes, boolean chunked) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(30_000);
+            OutputStream out = socket.getOutputStream();
+            String head = "PUT " + PATH
+                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                    + Tokens.of("publisher") + "\r\n" + framing + "\r\n\r\n";
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            byte[] piece = " ".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+            for (int sent = 0; sent < bytes; sent += piece.length) {
+                if (chunked) {
+                    out.write((Integer.toHexString(piece.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                }
+                out.write(piece);
+                if (chunked) {
+                    out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+            if (chunked) {
+                out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.crossweave.app.rest;
+
+import org.jspecify.annotations.NullMarked;
