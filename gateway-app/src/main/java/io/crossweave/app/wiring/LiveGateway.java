@@ -1,0 +1,106 @@
+package io.crossweave.app.wiring;
+
+import io.crossweave.adapters.aws.KafkaIntake;
+import io.crossweave.adapters.aws.KafkaTransport;
+import io.crossweave.app.configuration.IntakeSettings;
+import io.crossweave.app.configuration.SiteSettings;
+import io.crossweave.core.gateway.Gateway;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.runtime.live.LiveClock;
+import io.crossweave.core.runtime.live.LiveSettings;
+import io.crossweave.core.runtime.live.LiveSite;
+import io.crossweave.core.runtime.live.SiteIdentity;
+import io.crossweave.core.spi.Transport;
+import io.crossweave.crypto.SiteCrypto;
+import io.crossweave.crypto.keystore.KeyDirectory;
+import io.crossweave.crypto.kms.Entropy;
+import io.crossweave.policy.InvalidPolicyException;
+import io.crossweave.policy.PolicyFile;
+import io.crossweave.policy.PolicyFiles;
+import io.crossweave.policy.PolicySet;
+import io.crossweave.policy.ResidencyPolicy;
+import io.crossweave.stores.rocksdb.RocksStore;
+import io.quarkus.runtime.Quarkus;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a live site together from its settings: store, identity, keys, policy, transports. */
+@Singleton
+public class LiveGateway implements GatewayLifecycle {
+    private static final Logger LOG = Logger.getLogger(LiveGateway.class);
+    private static final int EXIT_CANT_GO_ON = 70;
+
+    private @Nullable RocksStore store;
+    private @Nullable LiveSite site;
+
+    @Override
+    public Gateway start(SiteSettings settings) {
+        RocksStore opened = RocksStore.open(settings.dataDirectory().resolve("store"));
+        store = opened;
+        SiteIdentity identity = SiteIdentity.establish(opened, settings.region());
+        SiteCrypto crypto =
+                SiteCrypto.local(KeyDirectory.open(settings.keysDirectory(), settings.region()), Entropy.system());
+        PolicySet policies = policies(settings);
+        var links = new TreeMap<String, Transport>();
+        settings.peerIntakes().forEach((region, intake) -> links.put(region, transport(settings.region(), intake)));
+        IntakeSettings own = settings.ownIntake();
+        var live = new LiveSettings(
+                identity.site(),
+                identity.linkEpoch(),
+                policies.types().stream().collect(Collectors.toMap(ContextType::name, Function.identity())),
+                new ResidencyPolicy(settings.region(), policies),
+                crypto.sealer(),
+                crypto.opener(),
+                own == null ? null : transport(settings.region(), own),
+                links);
+        var running = new LiveSite(live, opened, new LiveClock(identity.notBeforeMs()), this::stopProcess);
+        running.start();
+        site = running;
+        return running;
+    }
+
+    private static PolicySet policies(SiteSettings settings) {
+        try {
+            return PolicyFiles.load(
+                    List.of(PolicyFile.of(settings.contextTypesFile()), PolicyFile.of(settings.policyFile())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the policy files can't be read", e);
+        } catch (InvalidPolicyException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static Transport transport(String region, IntakeSettings intake) {
+        return switch (intake) {
+            case IntakeSettings.Kafka(String bootstrap, String topic) ->
+                new KafkaTransport(KafkaIntake.plaintext(bootstrap, topic, "crossweave-" + region));
+            case IntakeSettings.EventHubs hubs ->
+                throw new IllegalStateException("intake kind eventhubs is not in this build");
+            case IntakeSettings.PubSub pubSub ->
+                throw new IllegalStateException("intake kind pubsub is not in this build");
+        };
+    }
+
+    /** Fails fast: a site that can't go on ends its process, and a new start reads the truth from the store. */
+    private void stopProcess(Throwable cause) {
+        LOG.error("the site can't go on and ends", cause);
+        Quarkus.asyncExit(EXIT_CANT_GO_ON);
+    }
+
+    @Override
+    public void stop() {
+        if (site != null) {
+            site.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+    }
+}
