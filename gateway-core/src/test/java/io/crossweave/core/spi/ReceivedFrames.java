@@ -41,12 +41,13 @@ final class ReceivedFrames implements DeliverySink {
             } finally {
                 waiting--;
             }
+            if (acknowledges.test(number)) {
+                // Before anybody learns of it: a test may close the transport as soon as all have come.
+                delivery.acknowledge().run();
+            }
             numbers.add(number);
             damaged += NumberedFrames.isUnchanged(delivery.frame()) ? 0 : 1;
             notifyAll();
-        }
-        if (acknowledges.test(number)) {
-            delivery.acknowledge().run();
         }
     }
 
@@ -70,18 +71,23 @@ final class ReceivedFrames implements DeliverySink {
         }
     }
 
-    /** Whether nothing more is taken, nor comes to the blocked sink, for so long. */
-    synchronized boolean staysAsItIsForSeconds(long seconds) throws InterruptedException {
-        long deadline = deadline(seconds);
+    /** Until nothing more was taken for so long, nor came to the blocked sink: a transport may deliver by several threads. */
+    synchronized void awaitStillnessForSeconds(long seconds) throws InterruptedException {
+        long givenUp = deadline(ARRIVAL_TIMEOUT_S);
+        long still = deadline(seconds);
         int takenBefore = numbers.size();
         int waitingBefore = waiting;
-        while (remainingMs(deadline) > 0) {
+        while (remainingMs(still) > 0) {
+            wait(remainingMs(still));
             if (numbers.size() != takenBefore || waiting != waitingBefore) {
-                return false;
+                takenBefore = numbers.size();
+                waitingBefore = waiting;
+                still = deadline(seconds);
             }
-            wait(remainingMs(deadline));
+            if (remainingMs(givenUp) <= 0) {
+                throw new AssertionError("deliveries go on after " + ARRIVAL_TIMEOUT_S + " s");
+            }
         }
-        return true;
     }
 
     /** Until all numbers from {@code first} (inclusive) to {@code end} (exclusive) have arrived, each at least once. */
