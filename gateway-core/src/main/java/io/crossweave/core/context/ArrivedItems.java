@@ -15,6 +15,7 @@ import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.stored.QuarantineRecord;
+import io.crossweave.core.wire.ItemCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Items of peers: applied once, after all they depend on; until then they wait in the inbox. */
@@ -128,7 +129,8 @@ final class ArrivedItems {
 
     private void apply(LaneStep step, ContextState state, CausalItem item) {
         long delivered = state.vector().get(item.dot().site());
-        step.apply(state, item.dot().counter() <= delivered ? remainder((Placeholder) item, delivered) : item);
+        CausalItem fresh = item.dot().counter() <= delivered ? remainder((Placeholder) item, delivered) : item;
+        step.apply(state, fresh, ItemCodec.encode(fresh));
         if (item instanceof StampedEvent event) {
             remember(step, state, event);
             var lane = new LaneId(state.type().tier(), event.key().shard());

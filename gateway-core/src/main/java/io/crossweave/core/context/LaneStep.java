@@ -71,11 +71,15 @@ final class LaneStep {
         changed.put(state.key(), state);
     }
 
-    /** Applies the next item of its site and writes it into the context's history. */
-    void apply(ContextState state, CausalItem item) {
+    /**
+     * Applies the next item of its site and writes it into the context's history.
+     *
+     * @param encoded the item's stored form
+     */
+    void apply(ContextState state, CausalItem item, byte[] encoded) {
         long sequence = state.nextSequence();
         state.apply(item, rows.changesInto(batch, state.key()));
-        rows.putHistory(batch, state.key(), sequence, item);
+        rows.putHistory(batch, state.key(), sequence, encoded);
         touch(state);
     }
 

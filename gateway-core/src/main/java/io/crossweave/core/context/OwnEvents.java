@@ -12,6 +12,7 @@ import io.crossweave.core.publish.Stamping;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.wire.ItemCodec;
 import java.util.List;
 
 /** Events that this site originates: clients' changes, and its own answer to a client event that was stamped twice (L1). */
@@ -38,9 +39,21 @@ final class OwnEvents {
         boolean created = state.document() == null;
         return switch (path.stamp(state, change, request.precondition(), step.nowMs())) {
             case Stamping.Refused(var outcome) -> outcome;
-            case Stamping.Stamped(var event) ->
-                answer(change.eventId(), state, originate(step, state, event), created, false);
+            case Stamping.Stamped(var event) -> encodeAndOriginate(step, state, event, created);
         };
+    }
+
+    /** What has no stored form (too many entries, too large) is refused before it leaves a trace. */
+    private PublishOutcome encodeAndOriginate(LaneStep step, ContextState state, StampedEvent event, boolean created) {
+        byte[] encoded;
+        try {
+            encoded = ItemCodec.encode(event);
+        } catch (IllegalArgumentException e) {
+            return new PublishOutcome.Invalid(
+                    List.of(new PublishOutcome.Violation("", String.valueOf(e.getMessage()))));
+        }
+        EventIdRecord record = originate(step, state, event, encoded);
+        return answer(event.stamp().eventId(), state, record, created, false);
     }
 
     private static PublishOutcome answer(
@@ -68,13 +81,13 @@ final class OwnEvents {
                 Provenance.UNKNOWN,
                 BodyHash.UNKNOWN,
                 state.type().version());
-        originate(step, state, event);
+        originate(step, state, event, ItemCodec.encode(event));
     }
 
-    private EventIdRecord originate(LaneStep step, ContextState state, StampedEvent event) {
+    private EventIdRecord originate(LaneStep step, ContextState state, StampedEvent event, byte[] encoded) {
         sharing.beforeOwnEvent(step, state, event);
         long sequence = state.nextSequence();
-        step.apply(state, event);
+        step.apply(state, event, encoded);
         step.putOwnDot(state.key(), event.dot().counter(), sequence);
         var record = new EventIdRecord(event.dot(), event.stamp().hlc(), event.bodyHash(), state.vector());
         step.putEventId(state.key(), event.stamp().eventId(), record);

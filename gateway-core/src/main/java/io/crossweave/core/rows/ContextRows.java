@@ -105,8 +105,9 @@ public final class ContextRows {
     // ---- history and log
     // ---------------------------------------------------------------------------------------------
 
-    public void putHistory(WriteBatch batch, ContextKey key, long sequence, CausalItem item) {
-        batch.put(StoreKeys.history(key, sequence), ItemCodec.encode(item));
+    /** Appends an item's stored form to the context's history. */
+    public void putHistory(WriteBatch batch, ContextKey key, long sequence, byte[] encoded) {
+        batch.put(StoreKeys.history(key, sequence), encoded);
     }
 
     /** Items as they were applied, oldest first; of two dots of one client event only the one that counts (L1). */
