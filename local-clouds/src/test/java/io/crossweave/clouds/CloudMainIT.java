@@ -45,7 +45,7 @@ class CloudMainIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kafka", "pubsub"})
+    @ValueSource(strings = {"kafka", "pubsub", "eventhubs"})
     void printsOneReadyLineAndEndsWhenItsStandardInputCloses(String kind) throws Exception {
         // Given
         Process child = child(kind, "--data", data.toString(), "--topics", "intake");
