@@ -6,7 +6,7 @@ import io.crossweave.core.limits.Limits;
 public final class AppLimits {
     /** How long a read with {@code at-least} waits where it does not say. */
     public static final int WAIT_MS_DEFAULT = 5_000;
-    /** The longest wait that a read may ask for: longer ones belong to a watch. */
+    /** No read waits longer, whatever it asks for: longer waits belong to a watch. */
     public static final int WAIT_MS_MAX = 60_000;
     /** How long a publish may take to commit before its outcome is told as unknown; beyond any healthy disk's stall. */
     public static final int COMMIT_MS_MAX = 30_000;
@@ -20,6 +20,8 @@ public final class AppLimits {
 
     /** Changes that wait for a slow watcher; then it is closed, to come back with {@code Last-Event-ID}. */
     public static final int WATCH_CHANGES_MAX = 256;
+    /** How long one event may take to reach a watcher; then its connection is cut. The largest documents pass a slow line in less. */
+    public static final int WATCH_SEND_MS_MAX = 60_000;
     /** How often a watch says that it lives. */
     public static final int WATCH_COMMENT_MS = 15_000;
     /** Events that a resuming watcher may have missed; beyond it a snapshot tells the same in less. */

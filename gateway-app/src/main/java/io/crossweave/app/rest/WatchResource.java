@@ -11,6 +11,7 @@ import io.crossweave.app.watch.WatchStream;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -33,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 public class WatchResource {
     private final Gateway gateway;
     private final CallerOfRequest callerOfRequest;
+    private final CurrentVertxRequest current;
 
-    WatchResource(Gateway gateway, CallerOfRequest callerOfRequest) {
+    WatchResource(Gateway gateway, CallerOfRequest callerOfRequest, CurrentVertxRequest current) {
         this.gateway = gateway;
+        this.current = current;
         this.callerOfRequest = callerOfRequest;
     }
 
@@ -57,7 +60,9 @@ public class WatchResource {
         var lastSeen = lastEventId == null || lastEventId.isBlank()
                 ? null
                 : EntityTags.required(key, "Last-Event-ID", lastEventId.strip());
-        new WatchStream(gateway, key, contextType, new WatchStream.Client(sink, sse), caller.expiresAt())
-                .start(lastSeen);
+        var request = current.getCurrent().request();
+        var client =
+                new WatchStream.Client(sink, sse, () -> request.connection().close());
+        new WatchStream(gateway, key, contextType, client, caller.expiresAt()).start(lastSeen);
     }
 }

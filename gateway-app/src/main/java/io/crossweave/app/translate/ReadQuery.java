@@ -49,9 +49,9 @@ public record ReadQuery(@Nullable VersionVector atLeast, Duration timeout, OnTim
         if (text == null) {
             return AppLimits.WAIT_MS_DEFAULT;
         }
-        return Numbers.within(0, AppLimits.WAIT_MS_MAX, text)
-                .orElseThrow(() ->
-                        malformed("timeout-ms", "is a number of milliseconds from 0 to " + AppLimits.WAIT_MS_MAX));
+        int asked = Numbers.within(0, Integer.MAX_VALUE, text)
+                .orElseThrow(() -> malformed("timeout-ms", "is a number of milliseconds from 0"));
+        return Math.min(asked, AppLimits.WAIT_MS_MAX);
     }
 
     private static OnTimeout onTimeout(@Nullable String text) {

@@ -12,7 +12,6 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +30,7 @@ public final class WatchStream {
     private final ContextType type;
     private final SseEventSink sink;
     private final Sse sse;
+    private final Runnable cut;
     private final Instant end;
 
     /** {@code end} is when the caller's token ends, and with it what it opened. */
@@ -40,11 +40,12 @@ public final class WatchStream {
         this.type = type;
         this.sink = client.sink();
         this.sse = client.sse();
+        this.cut = client.cut();
         this.end = end;
     }
 
-    /** The way to a client. */
-    public record Client(SseEventSink sink, Sse sse) {}
+    /** The way to a client; {@code cut} ends its connection at once. */
+    public record Client(SseEventSink sink, Sse sse, Runnable cut) {}
 
     /** Answers at once, so that the client knows that it watches, and goes on in a thread of its own. */
     public void start(@Nullable VersionVector lastSeen) {
@@ -59,7 +60,7 @@ public final class WatchStream {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (CompletionException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
             // The client has gone in the middle of a send; it will come back by itself.
             LOG.debugf("watch ended error=%s", e.getMessage());
         }
@@ -130,13 +131,26 @@ public final class WatchStream {
                 .id(event.id())
                 .data(String.class, event.json())
                 .build();
-        sink.send(sent).toCompletableFuture().join();
+        send(sent);
     }
 
     private void comment(String text) {
-        sink.send(sse.newEventBuilder().comment(text).build())
-                .toCompletableFuture()
-                .join();
+        send(sse.newEventBuilder().comment(text).build());
+    }
+
+    /** Waits until it is on its way. A client that takes nothing for long holds a document in memory, and is cut off. */
+    private void send(OutboundSseEvent event) {
+        try {
+            sink.send(event).toCompletableFuture().get(AppLimits.WATCH_SEND_MS_MAX, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            cut.run();
+            throw new IllegalStateException("the client takes nothing", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the client has gone", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the site stops", e);
+        }
     }
 
     private boolean isOpen() {

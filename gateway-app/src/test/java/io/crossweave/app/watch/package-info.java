@@ -1,0 +1,4 @@
+@NullMarked
+package io.crossweave.app.watch;
+
+import org.jspecify.annotations.NullMarked;
