@@ -1,0 +1,4 @@
+@NullMarked
+package io.crossweave.app.problem;
+
+import org.jspecify.annotations.NullMarked;
