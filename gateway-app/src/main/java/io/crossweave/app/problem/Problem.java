@@ -61,6 +61,11 @@ public record Problem(
         return new Problem(type, detail, limit, rule, errors, more);
     }
 
+    /** Whether the request's body may still be on its way when this is answered. */
+    boolean leavesBodyUnread() {
+        return type == ProblemType.TOO_LARGE;
+    }
+
     /** The body of RFC 9457. */
     public JsonObject toJson(String traceId) {
         JsonObject json = JsonObject.of("type", new JsonString(type.uri()), "title", new JsonString(type.title()))

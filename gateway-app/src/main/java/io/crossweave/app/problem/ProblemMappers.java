@@ -80,9 +80,9 @@ public final class ProblemMappers {
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        if (problem.headers().containsKey("Connection")) {
-            request.response()
-                    .endHandler(ended -> request.request().connection().close());
+        if (problem.leavesBodyUnread() && ConnectionEnd.isPossible(request)) {
+            response.header(ConnectionEnd.HEADER, ConnectionEnd.CLOSE);
+            ConnectionEnd.afterResponse(request);
         }
         return response.build();
     }

@@ -18,6 +18,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
@@ -90,7 +92,11 @@ public class ContextResource {
             @PathParam("id") String id,
             @Context HttpHeaders headers,
             InputStream body) {
-        boolean isMerge = headers.getMediaType().getSubtype().startsWith("merge-patch");
+        MediaType media = headers.getMediaType();
+        if (media == null) {
+            throw new NotSupportedException();
+        }
+        boolean isMerge = media.getSubtype().startsWith("merge-patch");
         return change(
                 type, id, headers, change -> isMerge ? change.mergePatch(json(body)) : change.jsonPatch(json(body)));
     }

@@ -1,6 +1,7 @@
 package io.crossweave.app.rest;
 
 import io.crossweave.app.AppLimits;
+import io.crossweave.app.problem.ConnectionEnd;
 import io.crossweave.app.problem.Problem;
 import io.crossweave.app.problem.ProblemMappers;
 import io.crossweave.app.problem.TraceId;
@@ -51,12 +52,12 @@ final class OversizeFilter {
         HttpServerResponse response = context.response();
         response.setStatusCode(problem.type().status());
         response.putHeader("Content-Type", ProblemMappers.MEDIA_TYPE);
-        problem.headers().forEach(response::putHeader);
+        if (ConnectionEnd.isPossible(context)) {
+            response.putHeader(ConnectionEnd.HEADER, ConnectionEnd.CLOSE);
+            ConnectionEnd.afterResponse(context);
+        }
         byte[] body = JsonWriter.canonicalBytes(problem.toJson(TraceId.of(context)));
-        discard(
-                context,
-                () -> response.end(Buffer.buffer(body))
-                        .onComplete(ended -> context.request().connection().close()));
+        discard(context, () -> response.end(Buffer.buffer(body)));
     }
 
     /** Throws the body away and then runs {@code answer}, at the latest when a bound is reached. */

@@ -6,6 +6,8 @@ import io.crossweave.app.problem.ProblemException;
 import io.crossweave.app.problem.ProblemType;
 import io.crossweave.app.translate.PublishAnswer;
 import io.crossweave.app.translate.PublishRequest;
+import io.crossweave.app.translate.Visibility;
+import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.gateway.PublishOutcome;
 import jakarta.inject.Singleton;
@@ -33,8 +35,8 @@ final class Publisher {
 
     PublishAnswer answer(PublishRequest request, CompletableFuture<PublishOutcome> outcome) {
         try {
-            return PublishAnswer.of(
-                    request, outcome.get(AppLimits.COMMIT_MS_MAX, TimeUnit.MILLISECONDS), gateway.site());
+            PublishOutcome ended = outcome.get(AppLimits.COMMIT_MS_MAX, TimeUnit.MILLISECONDS);
+            return PublishAnswer.of(request, withoutSecrets(request, ended), gateway.site());
         } catch (TimeoutException e) {
             return new PublishAnswer.Refused(unknownOutcome(request));
         } catch (InterruptedException e) {
@@ -43,6 +45,17 @@ final class Publisher {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a publish failed instead of ending with an outcome", e.getCause());
         }
+    }
+
+    /** A failed precondition tells the current version, but not that of a context which callers must not know of. */
+    private PublishOutcome withoutSecrets(PublishRequest request, PublishOutcome ended) {
+        boolean tellsVersion = ended instanceof PublishOutcome.PreconditionFailed;
+        return tellsVersion
+                        && gateway.read(request.event().key())
+                                .filter(Visibility::isHidden)
+                                .isPresent()
+                ? new PublishOutcome.PreconditionFailed(VersionVector.EMPTY)
+                : ended;
     }
 
     /** The answer's body, or the problem as an exception. */

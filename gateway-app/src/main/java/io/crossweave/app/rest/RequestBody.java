@@ -39,8 +39,6 @@ final class RequestBody {
 
     static Problem tooLarge() {
         return Problem.of(ProblemType.TOO_LARGE, "a body has at most " + Limits.DOCUMENT_BYTES_MAX + " bytes")
-                .withLimit(Limits.DOCUMENT_BYTES_MAX)
-                // What may be left of the body is not read, so the connection can carry no further request.
-                .withHeader("Connection", "close");
+                .withLimit(Limits.DOCUMENT_BYTES_MAX);
     }
 }
