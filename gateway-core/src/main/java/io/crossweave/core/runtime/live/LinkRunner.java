@@ -18,6 +18,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,15 +35,11 @@ final class LinkRunner implements Runnable {
     private static final int HANDED_OVER_MAX = 4_096;
     private static final long TICK_MS = 200;
     private static final long RETRY_MS = 500;
+    /** Frames of this tier under way to the destination: a bulkhead of its own, so that a slow tier holds up no other. */
+    private static final int FRAMES_UNDER_WAY_MAX = 64;
 
-    /** What other threads tell the lanes. */
-    private sealed interface Signal {
-        record Confirmed(LaneId lane, long cumulative) implements Signal {}
-
-        record Resend(LaneId lane, List<ReceivedMark.Range> missing) implements Signal {}
-
-        record Failed(LaneId lane, long number, long retryAtMs) implements Signal {}
-    }
+    /** A number whose send ended without acceptance. */
+    private record Failure(LaneId lane, long number, long retryAtMs) {}
 
     private final OutboundPort port;
     private final LinkRows rows;
@@ -53,7 +52,15 @@ final class LinkRunner implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Deque<LogRow> handedOver = new ArrayDeque<>();
-    private final Deque<Signal> signals = new ArrayDeque<>();
+    /** The last confirmation and the last ask of each shard: newer ones replace older ones, so silence of a broker can't pile them up. */
+    private final long[] confirmed = new long[Limits.SHARDS];
+
+    private final Map<Integer, List<ReceivedMark.Range>> missing = new TreeMap<>();
+    /** Bounded by the frames that may be under way. */
+    private final Deque<Failure> failures = new ArrayDeque<>();
+
+    private final Semaphore underWay = new Semaphore(FRAMES_UNDER_WAY_MAX);
+    private boolean told;
     private volatile List<Heartbeat.SentLane> sent = List.of();
     private volatile Progress progress = new Progress(0, 0, 0, 0);
 
@@ -94,18 +101,19 @@ final class LinkRunner implements Runnable {
     }
 
     void confirmed(LaneId lane, long cumulative) {
-        tell(() -> signals.add(new Signal.Confirmed(lane, cumulative)));
+        tell(() -> confirmed[lane.shard()] = Math.max(confirmed[lane.shard()], cumulative));
     }
 
-    void resend(LaneId lane, List<ReceivedMark.Range> missing) {
+    void resend(LaneId lane, List<ReceivedMark.Range> ranges) {
         meters.resendsAsked.increment();
-        tell(() -> signals.add(new Signal.Resend(lane, missing)));
+        tell(() -> missing.put(lane.shard(), ranges));
     }
 
     private void tell(Runnable note) {
         lock.lock();
         try {
             note.run();
+            told = true;
             news.signal();
         } finally {
             lock.unlock();
@@ -134,12 +142,14 @@ final class LinkRunner implements Runnable {
                     for (DestinationLane lane : lanes) {
                         carryOut(lane.tick(nowMs));
                     }
-                    nextTickMs = nowMs + TICK_MS;
                 }
                 for (DestinationLane lane : lanes) {
                     pump(lane);
                 }
-                report();
+                if (nowMs >= nextTickMs) {
+                    report();
+                    nextTickMs = nowMs + TICK_MS;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -158,29 +168,35 @@ final class LinkRunner implements Runnable {
 
     private void takeNews() throws InterruptedException {
         var logged = new ArrayList<LogRow>();
-        var told = new ArrayList<Signal>();
+        var failed = new ArrayList<Failure>();
+        var asked = new TreeMap<Integer, List<ReceivedMark.Range>>();
+        long[] reached;
         lock.lockInterruptibly();
         try {
             long nanos = TimeUnit.MILLISECONDS.toNanos(untilDueMs());
-            while (handedOver.isEmpty() && signals.isEmpty() && nanos > 0) {
+            while (!told && nanos > 0) {
                 nanos = news.awaitNanos(nanos);
             }
+            told = false;
             logged.addAll(handedOver);
             handedOver.clear();
-            told.addAll(signals);
-            signals.clear();
+            failed.addAll(failures);
+            failures.clear();
+            asked.putAll(missing);
+            missing.clear();
+            reached = confirmed.clone();
         } finally {
             lock.unlock();
         }
-        logged.forEach(record -> lanes[record.lane().shard()].logged(record));
-        for (Signal signal : told) {
-            switch (signal) {
-                case Signal.Confirmed(LaneId lane, long cumulative) ->
-                    carryOut(lanes[lane.shard()].confirmed(cumulative));
-                case Signal.Resend(LaneId lane, var missing) -> carryOut(lanes[lane.shard()].resend(missing));
-                case Signal.Failed(LaneId lane, long number, long retryAtMs) ->
-                    lanes[lane.shard()].sendFailed(number, retryAtMs);
+        logged.forEach(row -> lanes[row.lane().shard()].logged(row));
+        failed.forEach(failure -> lanes[failure.lane().shard()].sendFailed(failure.number(), failure.retryAtMs()));
+        for (int shard = 0; shard < lanes.length; shard++) {
+            if (reached[shard] > lanes[shard].confirmedNumber()) {
+                carryOut(lanes[shard].confirmed(reached[shard]));
             }
+        }
+        for (Map.Entry<Integer, List<ReceivedMark.Range>> ask : asked.entrySet()) {
+            carryOut(lanes[ask.getKey()].resend(ask.getValue()));
         }
     }
 
@@ -197,7 +213,11 @@ final class LinkRunner implements Runnable {
         for (LinkEffect effect : effects) {
             switch (effect) {
                 case LinkEffect.Send(LaneId lane, long number, var items) ->
-                    port.send(lane, number, items, outcome -> sendEnded(lane, number, outcome));
+                    port.send(
+                            lane,
+                            number,
+                            items,
+                            new OutboundPort.Handling(underWay, outcome -> sendEnded(lane, number, outcome)));
                 case LinkEffect.RequestShare(ContextKey key) -> requestShare.accept(key, port.destination());
                 case LinkEffect.SaveConfirmed(LaneId lane, long position) -> {
                     var batch = new WriteBatch();
@@ -220,7 +240,7 @@ final class LinkRunner implements Runnable {
         if (retryMs >= 0) {
             meters.sendsFailed.increment();
             long retryAtMs = clock.nowMs() + retryMs;
-            tell(() -> signals.add(new Signal.Failed(lane, number, retryAtMs)));
+            tell(() -> failures.add(new Failure(lane, number, retryAtMs)));
         }
     }
 

@@ -111,6 +111,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 SiteIdentity.noteClock(store, clock.nowMs());
+                if (clock.unconfirmedStepMs() != 0) {
+                    follow(new AfterCommit.Alarm(
+                            "clock step",
+                            "the wall clock is off by " + clock.unconfirmedStepMs() + " ms; not followed"));
+                }
                 Thread.sleep(Limits.CLOCK_NOTE_MS);
             }
         } catch (InterruptedException e) {

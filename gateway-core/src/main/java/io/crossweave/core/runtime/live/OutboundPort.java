@@ -30,11 +30,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Seals, cuts and sends to one destination; a semaphore bounds the frame bytes under way. */
+/** Seals, cuts and sends to one destination; semaphores bound the frames under way. */
 final class OutboundPort {
     private static final int MESSAGE_ID_BYTES = 32;
-    /** Frames under way; a transport's own buffers stay small. */
-    private static final int FRAMES_UNDER_WAY_MAX = 64;
+    /** Control frames under way: few are enough, each is followed by a newer one. */
+    private static final int CONTROL_UNDER_WAY_MAX = 4;
 
     private final SiteId site;
     private final String destination;
@@ -45,7 +45,7 @@ final class OutboundPort {
     private final LiveClock clock;
     private final SiteMeters meters;
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore underWay = new Semaphore(FRAMES_UNDER_WAY_MAX);
+    private final Semaphore controlUnderWay = new Semaphore(CONTROL_UNDER_WAY_MAX);
     private final AtomicLong controlSequence = new AtomicLong();
     private final AtomicReference<byte[]> currentKey = new AtomicReference<>(new byte[0]);
     /** Data keys that were announced in this run, by id. */
@@ -66,16 +66,24 @@ final class OutboundPort {
         return destination;
     }
 
-    /** Sends lane items under a number; {@code done} hears once how it ended, Accepted only when every frame was. */
-    void send(LaneId lane, long number, List<LaneItem> items, Consumer<SendOutcome> done) throws InterruptedException {
+    /**
+     * How an envelope's frames are let out and who hears of the end.
+     *
+     * @param underWay bounds the frames of one kind that are under way
+     * @param done hears once how it ended, Accepted only when every frame was
+     */
+    record Handling(Semaphore underWay, Consumer<SendOutcome> done) {}
+
+    /** Sends lane items under a number. */
+    void send(LaneId lane, long number, List<LaneItem> items, Handling handling) throws InterruptedException {
         var address = new EnvelopeAddress(EnvelopeKind.DATA, site, destination, Optional.of(lane), linkEpoch, number);
         String orderingKey = site.region() + "/" + lane.tier().id() + "/" + lane.shard();
-        sealAndSend(address, BodyCodec.encode(items), orderingKey, done);
+        sealAndSend(address, BodyCodec.encode(items), orderingKey, handling);
     }
 
     /** Sends a heartbeat; a lost one is followed by the next. */
     void send(Heartbeat heartbeat) throws InterruptedException {
-        sealAndSend(control(EnvelopeKind.CONTROL), HeartbeatCodec.encode(heartbeat), controlKey(), outcome -> {});
+        sealAndSend(control(EnvelopeKind.CONTROL), HeartbeatCodec.encode(heartbeat), controlKey(), control());
     }
 
     /** Sends the wrapped data keys, unless the peer has said that it can use the newest. */
@@ -84,13 +92,17 @@ final class OutboundPort {
                 currentKeyId.isPresent() && knownToPeer.stream().anyMatch(id -> Arrays.equals(id, currentKeyId.get()));
         Optional<byte[]> body = known ? Optional.empty() : sealer.wrappedKeys(destination);
         if (body.isPresent()) {
-            sealAndSend(control(EnvelopeKind.KEY), body.get(), controlKey(), outcome -> {});
+            sealAndSend(control(EnvelopeKind.KEY), body.get(), controlKey(), control());
         }
     }
 
     private EnvelopeAddress control(EnvelopeKind kind) {
         return new EnvelopeAddress(
                 kind, site, destination, Optional.empty(), linkEpoch, controlSequence.incrementAndGet());
+    }
+
+    private Handling control() {
+        return new Handling(controlUnderWay, outcome -> {});
     }
 
     private String controlKey() {
@@ -103,7 +115,7 @@ final class OutboundPort {
         return id.length == 0 ? Optional.empty() : Optional.of(id);
     }
 
-    private void sealAndSend(EnvelopeAddress address, byte[] body, String orderingKey, Consumer<SendOutcome> done)
+    private void sealAndSend(EnvelopeAddress address, byte[] body, String orderingKey, Handling handling)
             throws InterruptedException {
         byte[] messageId = new byte[MESSAGE_ID_BYTES];
         random.nextBytes(messageId);
@@ -111,11 +123,11 @@ final class OutboundPort {
         switch (sealer.seal(draft, messageId, clock.nowMs())) {
             case SealOutcome.NoKey(String reason) -> {
                 meters.sealsWithoutKey.increment();
-                done.accept(new SendOutcome.Unknown(new IllegalStateException(reason)));
+                handling.done().accept(new SendOutcome.Unknown(new IllegalStateException(reason)));
             }
             case SealOutcome.Sealed(SealedEnvelope envelope) -> {
                 announceKey(envelope);
-                transmit(envelope, orderingKey, done);
+                transmit(envelope, orderingKey, handling);
             }
         }
     }
@@ -132,16 +144,15 @@ final class OutboundPort {
         }
     }
 
-    private void transmit(SealedEnvelope envelope, String orderingKey, Consumer<SendOutcome> done)
-            throws InterruptedException {
+    private void transmit(SealedEnvelope envelope, String orderingKey, Handling handling) throws InterruptedException {
         List<Frame> frames = FrameCutter.cut(envelope, transport.capabilities().frameBytesMax());
-        var joined = new JoinedOutcome(frames.size(), done);
+        var joined = new JoinedOutcome(frames.size(), handling.done());
         for (Frame frame : frames) {
-            underWay.acquire();
+            handling.underWay().acquire();
             meters.framesSent.increment();
             meters.frameBytesSent.add(frame.size());
             transport.send(frame, orderingKey, outcome -> {
-                underWay.release();
+                handling.underWay().release();
                 joined.accept(outcome);
             });
         }
