@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a configuration as a whole, so that an operator learns of all faults in one start and not one by one. */
 public final class SettingsReader {
+    /** The one way in which a site can know of its parent. */
+    public static final String PARENT_IS_STDIN = "stdin";
+
     private static final Path NOWHERE = Path.of("");
 
     private final List<String> faults = new ArrayList<>();
@@ -37,6 +40,10 @@ public final class SettingsReader {
         if (!region.isEmpty()) {
             checkRegion("crossweave.site.region", region);
         }
+        configuration
+                .parent()
+                .filter(parent -> !parent.equals(PARENT_IS_STDIN))
+                .ifPresent(parent -> fault("crossweave.parent", parent, "must be stdin, or not be set"));
         return new SiteSettings(
                 region,
                 dataDirectory(configuration.dataDir()),

@@ -30,6 +30,9 @@ public interface SiteConfiguration {
     /** Where the product itself lies. The launcher tells it to all that it starts; a site has no use for it, but unknown keys are refused. */
     Optional<String> home();
 
+    /** {@code stdin}: the site ends when its standard input does, as it does when the process that started it dies. */
+    Optional<String> parent();
+
     /** By region: where each site takes frames in. That of {@code site.region} is this site's own, the others are its peers'. */
     Map<String, Intake> intakes();
 

@@ -49,6 +49,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aParentIsKnownByStandardInputOnly() {
+        written.put("crossweave.parent", "systemd");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("crossweave.parent = 'systemd' must be stdin");
+    }
+
+    @Test
     void aSiteMayStandAlone() {
         SiteSettings settings = read();
 
