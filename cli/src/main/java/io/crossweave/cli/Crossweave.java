@@ -53,6 +53,11 @@ public final class Crossweave implements Runnable {
                 : data.toAbsolutePath().normalize();
     }
 
+    /** How another command is told the same folder: an option with a blank before it, or nothing for the default. */
+    public String dataOption() {
+        return data == null ? "" : " --data " + data;
+    }
+
     /** Whether the result is wanted as JSON. */
     public boolean json() {
         return json;

@@ -1,5 +1,15 @@
 package io.crossweave.cli;
 
+import io.crossweave.cli.command.DeleteCommand;
+import io.crossweave.cli.command.DemoCommand;
+import io.crossweave.cli.command.GetCommand;
+import io.crossweave.cli.command.PatchCommand;
+import io.crossweave.cli.command.PeersCommand;
+import io.crossweave.cli.command.PolicyCommand;
+import io.crossweave.cli.command.PutCommand;
+import io.crossweave.cli.command.ReplayCommand;
+import io.crossweave.cli.command.TokenCommand;
+import io.crossweave.cli.command.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -15,6 +25,16 @@ public final class Main {
     /** The model of all commands, ready to execute. */
     public static CommandLine commandLine() {
         return new CommandLine(new Crossweave())
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new TokenCommand())
+                .addSubcommand(new ReplayCommand())
+                .addSubcommand(new GetCommand())
+                .addSubcommand(new PutCommand())
+                .addSubcommand(new PatchCommand())
+                .addSubcommand(new DeleteCommand())
+                .addSubcommand(new WatchCommand())
+                .addSubcommand(new PeersCommand())
+                .addSubcommand(new PolicyCommand())
                 .setParameterExceptionHandler(Main::reportUsage)
                 .setExecutionExceptionHandler(Main::reportFailure);
     }
