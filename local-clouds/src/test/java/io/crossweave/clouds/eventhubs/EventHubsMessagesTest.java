@@ -11,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossweave.clouds.control.CounterSnapshot.OfTopic;
 import io.crossweave.clouds.control.TopicOrder;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class EventHubsMessagesTest {
     private static final String HUB = "intake";
+    private static final int BATCH = MessageCodec.BATCH_FORMAT;
 
     @TempDir
     Path directory;
@@ -95,7 +99,7 @@ class EventHubsMessagesTest {
         Sender sender = client.sender(HUB);
 
         // When
-        client.send(sender, batch, MessageCodec.BATCH_FORMAT);
+        client.send(sender, batch, BATCH);
 
         // Then
         assertThat(errorOf(sender)).isEqualTo("amqp:link:message-size-exceeded");
@@ -135,7 +139,7 @@ class EventHubsMessagesTest {
 
         // When
         Delivery unknown = client.send(sender, messageOf(100), 7);
-        Delivery empty = client.send(sender, annotations("k"), MessageCodec.BATCH_FORMAT);
+        Delivery empty = client.send(sender, annotations("k"), BATCH);
 
         // Then
         assertThat(rejectionOf(unknown)).isEqualTo("amqp:not-implemented");
@@ -165,7 +169,7 @@ class EventHubsMessagesTest {
         // Given
         byte[] one = keyed("k");
         byte[] batch = concat(annotations("k"), repeated(dataSection(one), 3));
-        client.send(client.sender(HUB), batch, MessageCodec.BATCH_FORMAT);
+        client.send(client.sender(HUB), batch, BATCH);
         Receiver receiver = client.receiver(partition(KeyHash.partition("k", 4)));
 
         // When
@@ -178,6 +182,23 @@ class EventHubsMessagesTest {
         assertThat(place.get(Symbol.valueOf("x-opt-offset"))).isInstanceOf(String.class);
         assertThat(place.get(Symbol.valueOf("x-opt-partition-key"))).isEqualTo("k");
         assertThat(((Data) second.getBody()).getValue().getLength()).isEqualTo(10);
+    }
+
+    @Test
+    void dumpsEveryEventWithItsKeyAndEveryOtherByteOfIt() throws IOException {
+        // Given
+        client.send(client.sender(HUB), concat(annotations("k"), repeated(dataSection(keyed("k")), 2)), BATCH);
+        client.send(client.sender(HUB), keyed("other"), 0);
+
+        // When
+        ByteArrayOutputStream dumped = new ByteArrayOutputStream();
+        cloud.dump(message -> message.writeTo(new DataOutputStream(dumped)));
+        String bytes = dumped.toString(StandardCharsets.ISO_8859_1);
+
+        // Then: per event its hub, its key as such and among its annotations
+        assertThat(bytes.split(HUB, -1)).hasSize(4);
+        assertThat(bytes.split("other", -1)).hasSize(3);
+        assertThat(bytes.split("x-opt-sequence-number", -1)).hasSize(4);
     }
 
     @Test
