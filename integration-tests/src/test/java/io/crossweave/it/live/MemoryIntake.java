@@ -5,12 +5,15 @@ import io.crossweave.core.spi.DeliverySink;
 import io.crossweave.core.spi.SendOutcome;
 import io.crossweave.core.spi.Transport;
 import io.crossweave.core.spi.TransportCapabilities;
+import io.crossweave.core.wire.EnvelopeKind;
 import io.crossweave.core.wire.Frame;
-import java.util.List;
+import io.crossweave.core.wire.FrameParser;
+import io.crossweave.core.wire.ParseOutcome;
+import io.crossweave.core.wire.ParsedFrame;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,7 @@ final class MemoryIntake implements Transport {
     private static final int FRAME_BYTES_MAX = 200 << 10;
 
     private final BlockingQueue<Frame> queue = new LinkedBlockingQueue<>(10_000);
-    private final List<Frame> carried = new CopyOnWriteArrayList<>();
+    private final LongAdder dataFrameBytes = new LongAdder();
     private final Random random;
     private volatile boolean lossy;
     private @Nullable Frame delayed;
@@ -33,9 +36,9 @@ final class MemoryIntake implements Transport {
         lossy = on;
     }
 
-    /** Every frame that was ever handed in. */
-    List<Frame> carried() {
-        return carried;
+    /** Bytes of all frames with events that were ever handed in. What control frames cost grows with time, not with events. */
+    long dataFrameBytes() {
+        return dataFrameBytes.sum();
     }
 
     @Override
@@ -45,7 +48,10 @@ final class MemoryIntake implements Transport {
 
     @Override
     public synchronized void send(Frame frame, String orderingKey, Consumer<SendOutcome> done) {
-        carried.add(frame);
+        if (FrameParser.parse(frame.bytes()) instanceof ParseOutcome.Parsed(ParsedFrame parsed)
+                && parsed.header().address().kind() == EnvelopeKind.DATA) {
+            dataFrameBytes.add(frame.size());
+        }
         int dice = lossy ? random.nextInt(100) : 100;
         if (dice >= 10) {
             enqueue(frame);

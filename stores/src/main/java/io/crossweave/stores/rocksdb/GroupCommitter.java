@@ -139,10 +139,10 @@ final class GroupCommitter {
         }
     }
 
-    CommitCounts counts(long syncs) {
+    CommitCounts counts(long syncs, long logBytes) {
         lock.lock();
         try {
-            return new CommitCounts(batches, groups, syncs);
+            return new CommitCounts(batches, groups, syncs, logBytes);
         } finally {
             lock.unlock();
         }

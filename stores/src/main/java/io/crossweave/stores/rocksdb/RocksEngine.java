@@ -179,6 +179,10 @@ final class RocksEngine implements AutoCloseable {
         return statistics.getTickerCount(TickerType.WAL_FILE_SYNCED);
     }
 
+    long logBytes() {
+        return statistics.getTickerCount(TickerType.WAL_FILE_BYTES);
+    }
+
     @Override
     public void close() {
         for (AutoCloseable made : natives.reversed()) {

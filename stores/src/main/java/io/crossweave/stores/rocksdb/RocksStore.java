@@ -163,7 +163,7 @@ public final class RocksStore implements ContextStore {
         use.readLock().lock();
         try {
             requireOpen();
-            return committer.counts(engine.syncs());
+            return committer.counts(engine.syncs(), engine.logBytes());
         } finally {
             use.readLock().unlock();
         }
