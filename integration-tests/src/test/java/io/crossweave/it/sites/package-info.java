@@ -1,0 +1,9 @@
+/**
+ * Three sites as processes over three stand-in clouds as processes, spoken to by plain HTTP as an app would.
+ * {@link io.crossweave.it.sites.SiteCluster} starts and ends them; {@link io.crossweave.it.sites.SharedCluster} gives one of them to all
+ * tests that leave it as they found it. What must hold is compared by the tests' own books, and never by the product's own tools.
+ */
+@NullMarked
+package io.crossweave.it.sites;
+
+import org.jspecify.annotations.NullMarked;
