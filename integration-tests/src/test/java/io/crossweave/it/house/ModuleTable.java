@@ -57,6 +57,7 @@ record ModuleTable(String module, String root, List<String> modules, List<String
                             "com.google.cloud..",
                             "com.google.protobuf..",
                             "com.google.pubsub..",
+                            "com.google.rpc..",
                             "io.grpc..")),
             new ModuleTable(
                     "gateway-app",
