@@ -101,6 +101,62 @@ final class JsonCursor {
         }
     }
 
+    /** The order of {@link ValueOrder}. */
+    static int compareTokens(JsonValue left, JsonValue right) {
+        JsonCursor lefts = new JsonCursor(left);
+        JsonCursor rights = new JsonCursor(right);
+        while (true) {
+            Token token = lefts.next();
+            Token other = rights.next();
+            if (token == null || other == null) {
+                return 0;
+            }
+            int side = compareHere(lefts, token, rights, other);
+            if (side != 0) {
+                return side;
+            }
+            if (token == Token.OBJECT_START || token == Token.ARRAY_START) {
+                skipShared(lefts, rights);
+            }
+        }
+    }
+
+    private static int compareHere(JsonCursor lefts, Token left, JsonCursor rights, Token right) {
+        boolean leftEnds = left == Token.OBJECT_END || left == Token.ARRAY_END;
+        boolean rightEnds = right == Token.OBJECT_END || right == Token.ARRAY_END;
+        if (leftEnds || rightEnds) {
+            return Boolean.compare(rightEnds, leftEnds);
+        }
+        if (lefts.name != null && rights.name != null) {
+            int byName = JsonObject.NAME_ORDER.compare(lefts.name, rights.name);
+            if (byName != 0) {
+                return byName;
+            }
+        }
+        int byKind = Integer.compare(rank(lefts.value), rank(rights.value));
+        return byKind != 0 ? byKind : compareScalars(lefts.value, rights.value);
+    }
+
+    private static int compareScalars(JsonValue left, JsonValue right) {
+        if (left instanceof JsonNumber number && right instanceof JsonNumber other) {
+            return number.compareTo(other);
+        }
+        return left instanceof JsonString(String text) && right instanceof JsonString(String other)
+                ? text.compareTo(other)
+                : 0;
+    }
+
+    private static int rank(JsonValue value) {
+        return switch (value) {
+            case JsonNull _ -> 0;
+            case JsonBoolean flag -> flag.value() ? 2 : 1;
+            case JsonNumber _ -> 3;
+            case JsonString _ -> 4;
+            case JsonArray _ -> 5;
+            case JsonObject _ -> 6;
+        };
+    }
+
     /** Versions of a document share what did not change: comparing them costs what differs, not what they hold. */
     @SuppressWarnings("ReferenceEquality") // Comparing contents is what this walk is doing.
     private static void skipShared(JsonCursor lefts, JsonCursor rights) {
