@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContextState {
     private final ContextKey key;
     private final ContextType type;
-    private final NavigableMap<EntryId, Entry> live = new TreeMap<>();
-    /** Live entries that the view does not count: older than the delete stamp, or of a losing twin. */
-    private final NavigableMap<EntryId, Entry> unshown = new TreeMap<>();
-
-    private final PathTree tree;
+    private final LiveEntries entries;
     private final Holes holes = new Holes();
     /** Removals of entries that are not here yet (L3): remembered until the dot is here and its hole is filled. */
     private final TreeSet<EntryId> awaitedRemovals = new TreeSet<>();
@@ -53,12 +48,11 @@ public final class ContextState {
     private long nextSequence = 1;
     private @Nullable String lastEventId;
     private @Nullable SiteId lastSite;
-    private long weight;
 
     public ContextState(ContextKey key, ContextType type) {
         this.key = key;
         this.type = type;
-        this.tree = new PathTree(type);
+        this.entries = new LiveEntries(type);
     }
 
     // ---- reading -------------------------------------------------------------------------------------------------
@@ -117,31 +111,26 @@ public final class ContextState {
     }
 
     public @Nullable JsonObject document() {
-        return tree.document();
+        return entries.tree().document();
     }
 
-    PathTree tree() {
-        return tree;
-    }
-
-    NavigableMap<EntryId, Entry> unshown() {
-        return unshown;
+    LiveEntries entries() {
+        return entries;
     }
 
     /** All live entries, shown or not, by id. */
     public NavigableMap<EntryId, Entry> live() {
-        return Collections.unmodifiableNavigableMap(live);
+        return Collections.unmodifiableNavigableMap(entries.all());
     }
 
     /** Ids of the live entries of one dot. */
     public List<EntryId> liveOf(Dot dot) {
-        return List.copyOf(live.subMap(EntryId.wholeDot(dot), true, new EntryId(dot, Integer.MAX_VALUE), true)
-                .keySet());
+        return entries.idsOf(dot);
     }
 
     /** Roughly the heap that this state takes, in bytes. */
     public long weight() {
-        return weight;
+        return entries.weight();
     }
 
     /** What the context shows now; null where nothing of it was ever applied here. */
@@ -151,7 +140,7 @@ public final class ContextState {
         }
         Concealment concealment =
                 holes.hasRuns() ? Concealment.EVENTS : holes.hasIds() ? Concealment.ENTRIES : Concealment.NOTHING;
-        return new ContextView(key, vector, tree.document(), greatestHlc, lastEventId, lastSite, concealment);
+        return new ContextView(key, vector, document(), greatestHlc, lastEventId, lastSite, concealment);
     }
 
     /** What the context shows after something was applied. */
@@ -200,25 +189,28 @@ public final class ContextState {
                 changes.holeAdded(hole);
             }
         }
-        awaitedRemovals.removeIf(id -> id.dot().equals(dot));
+        awaitedRemovals
+                .subSet(EntryId.wholeDot(dot), true, new EntryId(dot, Integer.MAX_VALUE), true)
+                .clear();
     }
 
     private void applyPlaceholder(Placeholder placeholder, StateChanges changes) {
         Dot first = placeholder.dot();
         lastEventId = null;
+        // The run first: it may hold removals of what was added within it, and those wait for the hole to be filled.
+        holes.addRun(first, placeholder.lastCounter());
+        changes.holeRunAdded(first, placeholder.lastCounter());
         placeholder.removals().forEach(id -> remove(id, changes));
         if (placeholder.deleteStamp().packed() > 0) {
             greatestHlc = greatestHlc.max(placeholder.deleteStamp());
             raiseDeleteStamp(new DeleteStamp(placeholder.deleteStamp(), first.site()));
         }
-        holes.addRun(first, placeholder.lastCounter());
-        changes.holeRunAdded(first, placeholder.lastCounter());
     }
 
     private void remove(EntryId id, StateChanges changes) {
-        Entry entry = live.get(id);
+        Entry entry = entries.get(id);
         if (entry != null) {
-            take(entry);
+            entries.take(entry);
             changes.entryRemoved(id);
         } else if (holes.remove(id)) {
             changes.holeRemoved(id);
@@ -230,24 +222,16 @@ public final class ContextState {
     private void raiseDeleteStamp(DeleteStamp stamp) {
         if (deleteStamp == null || stamp.compareTo(deleteStamp) > 0) {
             deleteStamp = stamp;
-            hideWhere(live.values().stream()
+            entries.hide(entries.all().values().stream()
                     .filter(entry -> entry.isHiddenBy(stamp))
                     .toList());
-        }
-    }
-
-    private void hideWhere(List<Entry> entries) {
-        for (Entry entry : entries) {
-            if (unshown.put(entry.id(), entry) == null) {
-                tree.remove(entry);
-            }
         }
     }
 
     /** The view no longer counts the entries of this dot: another dot of the same client event goes before it (L1). */
     public void hideTwin(Dot loser) {
         if (losingTwins.add(loser)) {
-            hideWhere(liveOf(loser).stream().map(live::get).toList());
+            entries.hide(List.copyOf(entries.of(loser)));
         }
     }
 
@@ -280,22 +264,11 @@ public final class ContextState {
 
     /** Puts a live entry in its place. */
     public void restore(Entry entry) {
-        live.put(entry.id(), entry);
-        weight += entry.weight();
         if (losingTwins.contains(entry.id().dot()) || (deleteStamp != null && entry.isHiddenBy(deleteStamp))) {
-            unshown.put(entry.id(), entry);
+            entries.putUnshown(entry);
         } else {
-            tree.put(entry);
+            entries.putShown(entry);
         }
-    }
-
-    /** Takes a live entry out, as a draft does and undoes. */
-    void take(Entry entry) {
-        live.remove(entry.id());
-        if (unshown.remove(entry.id()) == null) {
-            tree.remove(entry);
-        }
-        weight -= entry.weight();
     }
 
     public void restoreHole(EntryId id) {

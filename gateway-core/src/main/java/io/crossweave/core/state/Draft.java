@@ -12,7 +12,6 @@ import io.crossweave.core.model.MergeRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +34,11 @@ public final class Draft {
     }
 
     public @Nullable JsonObject document() {
-        return state.tree().document();
+        return state.entries().tree().document();
     }
 
     public @Nullable JsonValue shownAt(JsonPointer path) {
-        return state.tree().shownAt(path);
+        return state.entries().tree().shownAt(path);
     }
 
     public MergeRule ruleAt(JsonPointer path) {
@@ -58,27 +57,41 @@ public final class Draft {
 
     /** Supersedes every entry that this site holds at a path or below it, shown or not. */
     public void removeAtOrBelow(JsonPointer path) {
-        removeAtOrBelow(path, entry -> true);
+        var held = new ArrayList<Entry>();
+        state.entries().tree().forEachAtOrBelow(path, held::add);
+        state.entries().forEachUnshownAtOrBelow(path, held::add);
+        held.forEach(this::remove);
     }
 
     /** Supersedes what this site holds at a path or below it, except the elements of logs (L4). */
     public void removeAtOrBelowExceptLogs(JsonPointer path) {
-        removeAtOrBelow(path, entry -> state.type().ruleAt(entry.path()) != MergeRule.LOG);
+        var held = new ArrayList<Entry>();
+        state.entries().tree().forEachAtOrBelowExceptLogs(path, held::add);
+        state.entries().forEachUnshownAtOrBelow(path, entry -> {
+            if (ruleAt(entry.path()) != MergeRule.LOG) {
+                held.add(entry);
+            }
+        });
+        held.forEach(this::remove);
+    }
+
+    /** Whether this site holds a member of a set with an equal value. */
+    public boolean hasMember(JsonPointer path, JsonValue value) {
+        PathNode node = state.entries().tree().node(path);
+        return node != null && node.hasMember(value);
     }
 
     /** Supersedes the members of a set that equal a value. */
     public void removeMembers(JsonPointer path, JsonValue value) {
-        PathNode node = state.tree().node(path);
+        PathNode node = state.entries().tree().node(path);
         if (node != null) {
-            var equal = new ArrayList<Entry>();
-            node.forEachMember(value, equal::add);
-            equal.forEach(this::remove);
+            node.membersEqualTo(value).forEach(this::remove);
         }
     }
 
     /** Supersedes the log element that is shown at an index; false where there is none. */
     public boolean removeElement(JsonPointer path, int index) {
-        PathNode node = state.tree().node(path);
+        PathNode node = state.entries().tree().node(path);
         Entry element = node == null ? null : node.elementAt(index);
         if (element == null) {
             return false;
@@ -90,23 +103,22 @@ public final class Draft {
     /** Supersedes scalars and arrays above a path: a write below them makes objects of them. */
     public void removeScalarsAbove(JsonPointer path) {
         var above = new ArrayList<Entry>();
-        state.tree().forEachScalarAbove(path, above::add);
+        state.entries().tree().forEachScalarAbove(path, above::add);
         above.forEach(this::remove);
     }
 
-    private void removeAtOrBelow(JsonPointer path, Predicate<Entry> which) {
-        var held = new ArrayList<Entry>();
-        state.tree().forEachAtOrBelow(path, held::add);
-        for (Entry entry : state.unshown().values()) {
-            if (entry.path().equals(path) || path.isAncestorOf(entry.path())) {
-                held.add(entry);
-            }
+    /** Supersedes whole values at a path itself: what it holds below it is to show there. */
+    public void removeScalarsAt(JsonPointer path) {
+        PathNode node = state.entries().tree().node(path);
+        if (node != null) {
+            var here = new ArrayList<Entry>();
+            node.forEachScalar(here::add);
+            here.forEach(this::remove);
         }
-        held.stream().filter(which).forEach(this::remove);
     }
 
     private void remove(Entry entry) {
-        state.take(entry);
+        state.entries().take(entry);
         if (added.remove(entry.id()) == null) {
             removed.put(entry.id(), entry);
         }
@@ -114,7 +126,7 @@ public final class Draft {
 
     /** Undoes all of it in the state; what was drafted can still be read. */
     public void rollback() {
-        added.values().forEach(state::take);
+        added.values().forEach(state.entries()::take);
         removed.values().forEach(state::restore);
     }
 

@@ -1,6 +1,9 @@
 package io.crossweave.core.state;
 
 import io.crossweave.core.document.JsonArray;
+import io.crossweave.core.document.JsonBoolean;
+import io.crossweave.core.document.JsonNull;
+import io.crossweave.core.document.JsonNumber;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonString;
@@ -11,13 +14,17 @@ import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.stored.DeleteStamp;
+import java.util.Map;
 
 /** One live entry. Ordered by (HLC, site, counter, ordinal), the order in which rules choose and logs read (L5). */
 public record Entry(
         EntryId id, JsonPointer path, EntryKind kind, JsonValue value, Hlc hlc, String classification, int ruleVersion)
         implements Comparable<Entry> {
-    private static final int FIXED_BYTES = 256;
-    private static final int ELEMENT_BYTES = 48;
+    private static final int FIXED_BYTES = 400;
+    private static final int TOKEN_BYTES = 4;
+    private static final int VALUE_BYTES = 56;
+    private static final int REFERENCE_BYTES = 4;
+    private static final int MEMBER_BYTES = 80;
 
     static Entry of(StampedEvent event, Addition addition) {
         return new Entry(
@@ -45,14 +52,32 @@ public record Entry(
         return byClock < 0 || (byClock == 0 && id.dot().site().compareTo(stamp.site()) <= 0);
     }
 
-    /** Roughly the heap that it takes, in bytes. */
+    /** Roughly the heap that it takes with its place in the view, in bytes. */
     long weight() {
-        return FIXED_BYTES
-                + switch (value) {
-                    case JsonString text -> text.value().length();
-                    case JsonArray array -> (long) ELEMENT_BYTES * array.size();
-                    default -> 0L;
-                };
+        return FIXED_BYTES + (long) TOKEN_BYTES * path.depth() + weightOf(value);
+    }
+
+    private static long weightOf(JsonValue value) {
+        return switch (value) {
+            case JsonNull _ -> 0;
+            case JsonBoolean _ -> 0;
+            case JsonNumber number -> VALUE_BYTES + number.literal().length();
+            case JsonString(String text) -> VALUE_BYTES + text.length();
+            case JsonArray array -> {
+                long bytes = VALUE_BYTES;
+                for (JsonValue element : array) {
+                    bytes += REFERENCE_BYTES + weightOf(element);
+                }
+                yield bytes;
+            }
+            case JsonObject object -> {
+                long bytes = VALUE_BYTES;
+                for (Map.Entry<String, JsonValue> member : object.members()) {
+                    bytes += MEMBER_BYTES + member.getKey().length() + weightOf(member.getValue());
+                }
+                yield bytes;
+            }
+        };
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.crossweave.core.document.JsonNumber;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
-import io.crossweave.core.document.JsonWriter;
 import io.crossweave.core.document.SortedTree;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.MergeRule;
@@ -17,6 +16,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -31,14 +32,16 @@ import org.jspecify.annotations.Nullable;
  * (L2). The empty object is of the same kind as members below; at a log or set path the empty array is the empty log or set.
  */
 final class PathNode {
+    private static final SortedTree<Entry, JsonValue> NO_ELEMENTS = SortedTree.empty(Comparator.<Entry>naturalOrder());
+
     private final JsonPointer path;
     private final MergeRule rule;
-    private final TreeMap<String, PathNode> children = new TreeMap<>();
-    private final TreeSet<Entry> registers = new TreeSet<>();
-    private final TreeSet<Entry> increments = new TreeSet<>();
-    private final TreeMap<String, TreeSet<Entry>> members = new TreeMap<>();
-    private SortedTree<Entry, JsonValue> elements = SortedTree.empty(Comparator.<Entry>naturalOrder());
-    private SortedTree<String, JsonValue> shownMembers = SortedTree.empty(Comparator.<String>naturalOrder());
+    // Most nodes are leaves with one register: each collection is made when its first entry comes.
+    private NavigableMap<String, PathNode> children = Collections.emptyNavigableMap();
+    private NavigableSet<Entry> registers = Collections.emptyNavigableSet();
+    private NavigableSet<Entry> increments = Collections.emptyNavigableSet();
+    private @Nullable SetMembers members;
+    private SortedTree<Entry, JsonValue> elements = NO_ELEMENTS;
     private JsonObject object = JsonObject.EMPTY;
     private BigDecimal sum = BigDecimal.ZERO;
     private @Nullable JsonValue shown;
@@ -68,6 +71,9 @@ final class PathNode {
     }
 
     PathNode childOrNew(String token, ContextType type) {
+        if (children.isEmpty()) {
+            children = new TreeMap<>();
+        }
         return children.computeIfAbsent(token, name -> new PathNode(path.child(name), type));
     }
 
@@ -84,14 +90,23 @@ final class PathNode {
 
     void put(Entry entry) {
         switch (entry.kind()) {
-            case REGISTER -> registers.add(entry);
+            case REGISTER -> {
+                if (registers.isEmpty()) {
+                    registers = new TreeSet<>();
+                }
+                registers.add(entry);
+            }
             case APPEND -> elements = elements.with(entry, entry.value());
             case MEMBER -> {
-                String name = JsonWriter.toText(entry.value());
-                members.computeIfAbsent(name, absent -> new TreeSet<>()).add(entry);
-                shownMembers = shownMembers.with(name, entry.value());
+                if (members == null) {
+                    members = new SetMembers();
+                }
+                members.put(entry);
             }
             case INCREMENT -> {
+                if (increments.isEmpty()) {
+                    increments = new TreeSet<>();
+                }
                 if (increments.add(entry)) {
                     sum = sum.add(((JsonNumber) entry.value()).decimal());
                 }
@@ -104,7 +119,11 @@ final class PathNode {
         switch (entry.kind()) {
             case REGISTER -> registers.remove(entry);
             case APPEND -> elements = elements.without(entry);
-            case MEMBER -> removeMember(entry);
+            case MEMBER -> {
+                if (members != null) {
+                    members.remove(entry);
+                }
+            }
             case INCREMENT -> {
                 if (increments.remove(entry)) {
                     sum = sum.subtract(((JsonNumber) entry.value()).decimal());
@@ -112,15 +131,6 @@ final class PathNode {
             }
         }
         refresh();
-    }
-
-    private void removeMember(Entry entry) {
-        String name = JsonWriter.toText(entry.value());
-        TreeSet<Entry> same = members.get(name);
-        if (same != null && same.remove(entry) && same.isEmpty()) {
-            members.remove(name);
-            shownMembers = shownMembers.without(name);
-        }
     }
 
     /** Takes over what a child shows now; a child that holds nothing any more is forgotten. */
@@ -138,7 +148,9 @@ final class PathNode {
     void forEachHere(Consumer<? super Entry> visit) {
         registers.forEach(visit);
         increments.forEach(visit);
-        members.values().forEach(same -> same.forEach(visit));
+        if (members != null) {
+            members.forEach(visit);
+        }
         elements.forEach((entry, value) -> visit.accept(entry));
     }
 
@@ -148,13 +160,26 @@ final class PathNode {
         children.values().forEach(child -> child.forEachAtOrBelow(visit));
     }
 
-    /** The set members with an equal value. */
-    void forEachMember(JsonValue value, Consumer<? super Entry> visit) {
-        members.values().forEach(same -> {
-            if (same.first().value().equals(value)) {
-                same.forEach(visit);
-            }
-        });
+    /** The same, but for what stands at the paths of logs. */
+    void forEachAtOrBelowExceptLogs(Consumer<? super Entry> visit) {
+        if (rule != MergeRule.LOG) {
+            forEachHere(visit);
+        }
+        children.values().forEach(child -> child.forEachAtOrBelowExceptLogs(visit));
+    }
+
+    /** The registers here that are whole values: not the empty object, and at a log or set not the empty array. */
+    void forEachScalar(Consumer<? super Entry> visit) {
+        registers.stream().filter(this::isScalar).forEach(visit);
+    }
+
+    boolean hasMember(JsonValue value) {
+        return members != null && members.contains(value);
+    }
+
+    /** The set entries with an equal value. */
+    List<Entry> membersEqualTo(JsonValue value) {
+        return members == null ? List.of() : members.entriesOf(value);
     }
 
     private void refresh() {
@@ -169,7 +194,7 @@ final class PathNode {
 
     private List<Kind> kindsHere() {
         var kinds = new ArrayList<Kind>(1);
-        if (newestScalar() != null) {
+        if (newestRegister(this::isScalar) != null) {
             kinds.add(Kind.SCALAR);
         }
         if (!children.isEmpty() || newestRegister(Entry::isEmptyObject) != null) {
@@ -178,7 +203,7 @@ final class PathNode {
         if (elements.size() > 0 || (rule == MergeRule.LOG && newestRegister(Entry::isEmptyArray) != null)) {
             kinds.add(Kind.LOG);
         }
-        if (!members.isEmpty() || (rule == MergeRule.SET && newestRegister(Entry::isEmptyArray) != null)) {
+        if (hasMembers() || (rule == MergeRule.SET && newestRegister(Entry::isEmptyArray) != null)) {
             kinds.add(Kind.SET);
         }
         if (!increments.isEmpty()) {
@@ -189,10 +214,10 @@ final class PathNode {
 
     private JsonValue value(Kind kind) {
         return switch (kind) {
-            case SCALAR -> requireNonNull(newestScalar()).value();
+            case SCALAR -> requireNonNull(newestRegister(this::isScalar)).value();
             case OBJECT -> object;
-            case LOG -> elements.size() == 0 ? JsonArray.EMPTY : JsonArray.ofTree(elements);
-            case SET -> members.isEmpty() ? JsonArray.EMPTY : JsonArray.ofTree(shownMembers);
+            case LOG -> JsonArray.ofTree(elements);
+            case SET -> members == null ? JsonArray.EMPTY : members.shown();
             case COUNTER -> JsonNumber.of(plain(sum));
         };
     }
@@ -200,7 +225,7 @@ final class PathNode {
     private Entry newest(Kind kind) {
         var newest = new Newest();
         switch (kind) {
-            case SCALAR -> newest.offer(newestScalar());
+            case SCALAR -> newest.offer(newestRegister(this::isScalar));
             case OBJECT -> {
                 newest.offer(newestRegister(Entry::isEmptyObject));
                 children.values().forEach(child -> child.forEachAtOrBelow(newest::offer));
@@ -211,16 +236,22 @@ final class PathNode {
             }
             case SET -> {
                 newest.offer(rule == MergeRule.SET ? newestRegister(Entry::isEmptyArray) : null);
-                members.values().forEach(same -> newest.offer(same.last()));
+                if (members != null) {
+                    members.forEach(newest::offer);
+                }
             }
             case COUNTER -> newest.offer(increments.last());
         }
         return requireNonNull(newest.entry);
     }
 
-    private @Nullable Entry newestScalar() {
+    private boolean hasMembers() {
+        return members != null && !members.isEmpty();
+    }
+
+    private boolean isScalar(Entry register) {
         boolean collection = rule == MergeRule.LOG || rule == MergeRule.SET;
-        return newestRegister(entry -> !entry.isEmptyObject() && !(collection && entry.isEmptyArray()));
+        return !register.isEmptyObject() && !(collection && register.isEmptyArray());
     }
 
     private @Nullable Entry newestRegister(Predicate<Entry> wanted) {

@@ -80,6 +80,14 @@ final class PathTree {
         }
     }
 
+    /** The same, but for what stands at the paths of logs. */
+    void forEachAtOrBelowExceptLogs(JsonPointer path, Consumer<? super Entry> visit) {
+        PathNode node = node(path);
+        if (node != null) {
+            node.forEachAtOrBelowExceptLogs(visit);
+        }
+    }
+
     /** Entries above a path that are no objects: a write below them replaces them. */
     void forEachScalarAbove(JsonPointer path, Consumer<? super Entry> visit) {
         PathNode node = root;
