@@ -98,6 +98,11 @@ public final class JsonPointer implements Comparable<JsonPointer> {
         return tokens.length == 0 ? null : new JsonPointer(Arrays.copyOf(tokens, tokens.length - 1));
     }
 
+    /** The place that the first {@code depth} tokens lead to. */
+    public JsonPointer prefix(int depth) {
+        return new JsonPointer(Arrays.copyOf(tokens, Objects.checkIndex(depth, tokens.length + 1)));
+    }
+
     /** The last token; the root has none. */
     public String last() {
         if (tokens.length == 0) {

@@ -9,6 +9,12 @@ public final class Limits {
     public static final int DOCUMENT_BYTES_MAX = 32 << 20;
     /** Deepest nesting of a document; beyond it only attacks are known. */
     public static final int JSON_DEPTH_MAX = 512;
+    /** Entries that one change may add: each takes some hundred bytes of memory at every site, so that text alone is no bound. */
+    public static final int EVENT_ADDITIONS_MAX = 1 << 18;
+    /** Tokens of all paths that one change adds entries at: deep paths cost memory per token, and a short text can name millions. */
+    public static final int EVENT_PATH_TOKENS_MAX = 1 << 20;
+    /** Digits of an increment, before and behind its decimal point: a counter of a billion digits would stop every site. */
+    public static final int COUNTER_DIGITS_MAX = 60;
     /** Events in one batch request. */
     public static final int BATCH_EVENTS_MAX = 1_000;
     /** Characters of a client's event id. */

@@ -29,7 +29,7 @@ final class Translator {
     void translate(Payload payload) throws InvalidChangeException {
         if (!(payload instanceof Payload.Deletion) && draft.document() == null) {
             // The root entry says that the context exists, also when its last member is removed one day.
-            draft.put(JsonPointer.ROOT, EntryKind.REGISTER, JsonObject.EMPTY);
+            writer.put(JsonPointer.ROOT, EntryKind.REGISTER, JsonObject.EMPTY);
         }
         switch (payload) {
             case Payload.State(JsonObject document) -> writer.write(JsonPointer.ROOT, document);
@@ -81,19 +81,18 @@ final class Translator {
             case DeltaOperation.Increment(var path, var by) -> {
                 require(path, MergeRule.COUNTER, "INCREMENT");
                 draft.removeScalarsAbove(path);
-                draft.put(path, EntryKind.INCREMENT, WholeValueWriter.increment(path, by));
+                writer.put(path, EntryKind.INCREMENT, WholeValueWriter.increment(path, by));
             }
             case DeltaOperation.SetAdd(var path, var value) -> {
                 require(path, MergeRule.SET, "SET_ADD");
-                if (!shows(path, value)) {
-                    draft.removeScalarsAbove(path);
-                    draft.put(path, EntryKind.MEMBER, value);
-                }
+                writer.addMember(path, value);
             }
             case DeltaOperation.SetRemove(var path, var value) -> {
                 require(path, MergeRule.SET, "SET_REMOVE");
-                draft.removeMembers(path, value);
-                keepEmptyCollection(path);
+                if (draft.shownAt(path) instanceof JsonArray) {
+                    draft.removeMembers(path, value);
+                    writer.keep(path, JsonArray.EMPTY);
+                }
             }
             case DeltaOperation.Append(var path, var value) -> {
                 require(path, MergeRule.LOG, "APPEND");
@@ -143,9 +142,9 @@ final class Translator {
         }
     }
 
-    private void append(JsonPointer log, JsonValue value) {
+    private void append(JsonPointer log, JsonValue value) throws InvalidChangeException {
         draft.removeScalarsAbove(log);
-        draft.put(log, EntryKind.APPEND, value);
+        writer.put(log, EntryKind.APPEND, value);
     }
 
     private void removeShown(JsonPointer path) throws InvalidChangeException {
@@ -169,10 +168,7 @@ final class Translator {
             writer.write(array, new ArrayEdit(path, ArrayEdit.Action.REMOVE, null).in(held, array.depth()));
         } else {
             draft.removeAtOrBelow(path);
-            JsonPointer parent = requireNonNull(path.parent());
-            if (draft.shownAt(parent) == null) {
-                draft.put(parent, EntryKind.REGISTER, JsonObject.EMPTY);
-            }
+            writer.keep(requireNonNull(path.parent()), JsonObject.EMPTY);
         }
     }
 
@@ -186,13 +182,7 @@ final class Translator {
         } else if (!draft.removeElement(collection, ArrayEdit.indexOf(path.last()))) {
             throw new InvalidChangeException(path, "the path is absent");
         }
-        keepEmptyCollection(collection);
-    }
-
-    private void keepEmptyCollection(JsonPointer path) {
-        if (draft.shownAt(path) == null) {
-            draft.put(path, EntryKind.REGISTER, JsonArray.EMPTY);
-        }
+        writer.keep(collection, JsonArray.EMPTY);
     }
 
     // ---- where a path leads ----------------------------------------------------------------------------------------
@@ -209,24 +199,14 @@ final class Translator {
 
     /** The topmost array without a rule that a path leads into, or null. */
     private @Nullable JsonPointer arrayAbove(JsonPointer path) {
-        JsonPointer found = null;
-        for (JsonPointer above = path.parent(); above != null; above = above.parent()) {
-            if (draft.shownAt(above) instanceof JsonArray) {
-                found = above;
+        JsonValue here = draft.document();
+        for (int depth = 0; depth < path.depth(); depth++) {
+            if (here instanceof JsonArray) {
+                return path.prefix(depth);
             }
+            here = here instanceof JsonObject object ? object.get(path.token(depth)) : null;
         }
-        return found;
-    }
-
-    private boolean shows(JsonPointer set, JsonValue value) {
-        if (draft.shownAt(set) instanceof JsonArray members) {
-            for (JsonValue member : members) {
-                if (member.equals(value)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return null;
     }
 
     private static boolean isPlace(String token) {

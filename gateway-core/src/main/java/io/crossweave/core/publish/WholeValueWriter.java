@@ -1,30 +1,31 @@
 package io.crossweave.core.publish;
 
 import io.crossweave.core.document.JsonArray;
+import io.crossweave.core.document.JsonBoolean;
+import io.crossweave.core.document.JsonNull;
 import io.crossweave.core.document.JsonNumber;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
+import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.document.ValueOrder;
 import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.state.Draft;
 import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Makes a path show a value with as few operations as its merge rules allow: a value that is shown already is left alone, what is shown
  * and missing from the value is removed, what this site does not show is not touched (L4).
  */
 final class WholeValueWriter {
-    private static final int COUNTER_DIGITS_MAX = 60;
-
     private final Draft draft;
+    private int additions;
+    private int pathTokens;
 
     WholeValueWriter(Draft draft) {
         this.draft = draft;
@@ -39,90 +40,140 @@ final class WholeValueWriter {
         }
     }
 
+    /** Adds an entry, within what one change may add and documents may be deep. */
+    void put(JsonPointer path, EntryKind kind, JsonValue value) throws InvalidChangeException {
+        boolean inCollection = kind == EntryKind.APPEND || kind == EntryKind.MEMBER;
+        requireDepth(path, path.depth() + (inCollection ? 1 : 0) + depthOf(value));
+        additions++;
+        pathTokens += path.depth();
+        if (additions > Limits.EVENT_ADDITIONS_MAX || pathTokens > Limits.EVENT_PATH_TOKENS_MAX) {
+            throw new InvalidChangeException(
+                    path,
+                    "one change adds at most " + Limits.EVENT_ADDITIONS_MAX + " values, at paths of "
+                            + Limits.EVENT_PATH_TOKENS_MAX + " tokens together");
+        }
+        draft.put(path, kind, value);
+    }
+
+    private static void requireDepth(JsonPointer path, int depth) throws InvalidChangeException {
+        if (depth > Limits.JSON_DEPTH_MAX) {
+            throw new InvalidChangeException(path, "a document is at most " + Limits.JSON_DEPTH_MAX + " levels deep");
+        }
+    }
+
+    /** How many objects and arrays stand open within a value at most; the reader has bounded it. */
+    private static int depthOf(JsonValue value) {
+        int below = 0;
+        switch (value) {
+            case JsonArray array -> {
+                for (JsonValue element : array) {
+                    below = Math.max(below, depthOf(element));
+                }
+            }
+            case JsonObject object -> {
+                for (Map.Entry<String, JsonValue> member : object.members()) {
+                    below = Math.max(below, depthOf(member.getValue()));
+                }
+            }
+            case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> {
+                return 0;
+            }
+        }
+        return below + 1;
+    }
+
     private void writeRegister(JsonPointer path, JsonValue value) throws InvalidChangeException {
         if (value instanceof JsonObject object) {
             writeObject(path, object);
         } else if (!value.equals(draft.shownAt(path))) {
-            replace(path, EntryKind.REGISTER, value);
+            replace(path, value);
         }
     }
 
     private void writeObject(JsonPointer path, JsonObject value) throws InvalidChangeException {
+        requireDepth(path, path.depth() + 1);
         if (draft.shownAt(path) instanceof JsonObject shown) {
             for (Map.Entry<String, JsonValue> member : shown.members()) {
                 if (value.get(member.getKey()) == null) {
                     draft.removeAtOrBelowExceptLogs(path.child(member.getKey()));
                 }
             }
-            if (value.isEmpty() && draft.shownAt(path) == null) {
-                draft.put(path, EntryKind.REGISTER, JsonObject.EMPTY);
-            }
-        } else if (value.isEmpty()) {
-            replace(path, EntryKind.REGISTER, JsonObject.EMPTY);
         } else {
-            draft.removeAtOrBelow(path);
-            draft.removeScalarsAbove(path);
+            draft.removeAtOrBelowExceptLogs(path);
+        }
+        uncover(path, JsonObject.class);
+        if (value.isEmpty()) {
+            keep(path, JsonObject.EMPTY);
         }
         for (Map.Entry<String, JsonValue> member : value.members()) {
             write(path.child(member.getKey()), member.getValue());
         }
     }
 
-    private void replace(JsonPointer path, EntryKind kind, JsonValue value) {
+    private void replace(JsonPointer path, JsonValue value) throws InvalidChangeException {
         draft.removeAtOrBelow(path);
         draft.removeScalarsAbove(path);
-        draft.put(path, kind, value);
+        put(path, EntryKind.REGISTER, value);
     }
 
-    /** Elements are matched in order by equal value; those without a match are appended, none is removed. */
-    private void appendMissing(JsonPointer path, JsonArray value) {
-        Map<JsonValue, Deque<Integer>> placesByValue = new HashMap<>();
-        if (draft.shownAt(path) instanceof JsonArray shown) {
-            int place = 0;
-            for (JsonValue element : shown) {
-                placesByValue
-                        .computeIfAbsent(element, absent -> new ArrayDeque<>())
-                        .add(place++);
-            }
+    /**
+     * Makes a path show an object or array again after what was newest there has gone: an older whole value that was held beside it, here
+     * or above, would now be shown in its place and is superseded. Without one, or where the path shows what it should, nothing changes.
+     */
+    void uncover(JsonPointer path, Class<? extends JsonValue> shape) {
+        if (!shape.isInstance(draft.shownAt(path))) {
+            draft.removeScalarsAbove(path);
+            draft.removeScalarsAt(path);
         }
-        List<JsonValue> fresh = new ArrayList<>();
-        int matched = -1;
+    }
+
+    /** Makes a path show an object or array, an empty one where nothing else is left of it. */
+    void keep(JsonPointer path, JsonValue empty) throws InvalidChangeException {
+        uncover(path, empty.getClass());
+        if (!empty.getClass().isInstance(draft.shownAt(path))) {
+            put(path, EntryKind.REGISTER, empty);
+        }
+    }
+
+    /** Elements that the log shows already, as often as it shows them, are no news whatever their order; none is removed. */
+    private void appendMissing(JsonPointer path, JsonArray value) throws InvalidChangeException {
+        uncover(path, JsonArray.class);
+        Map<JsonValue, Integer> unmatched = new TreeMap<>(ValueOrder.CANONICAL);
+        if (draft.shownAt(path) instanceof JsonArray shown) {
+            shown.forEach(element -> unmatched.merge(element, 1, Integer::sum));
+        }
         for (JsonValue element : value) {
-            Deque<Integer> places = placesByValue.get(element);
-            while (places != null && !places.isEmpty() && places.peek() <= matched) {
-                places.poll();
-            }
-            if (places == null || places.isEmpty()) {
-                fresh.add(element);
-            } else {
-                matched = places.remove();
+            if (unmatched.merge(element, -1, Integer::sum) < 0) {
+                put(path, EntryKind.APPEND, element);
             }
         }
-        if (!(draft.shownAt(path) instanceof JsonArray)) {
-            replace(path, EntryKind.REGISTER, JsonArray.EMPTY);
-        }
-        fresh.forEach(element -> draft.put(path, EntryKind.APPEND, element));
+        keep(path, JsonArray.EMPTY);
     }
 
-    private void becomeSet(JsonPointer path, JsonArray value) {
-        Set<JsonValue> wanted = new HashSet<>();
+    private void becomeSet(JsonPointer path, JsonArray value) throws InvalidChangeException {
+        Set<JsonValue> wanted = new TreeSet<>(ValueOrder.CANONICAL);
         value.forEach(wanted::add);
-        Set<JsonValue> held = new HashSet<>();
         if (draft.shownAt(path) instanceof JsonArray shown) {
-            shown.forEach(held::add);
-            shown.forEach(member -> {
+            for (JsonValue member : shown) {
                 if (!wanted.contains(member)) {
                     draft.removeMembers(path, member);
                 }
-            });
-        }
-        if (!(draft.shownAt(path) instanceof JsonArray)) {
-            replace(path, EntryKind.REGISTER, JsonArray.EMPTY);
-        }
-        for (JsonValue member : value) {
-            if (held.add(member)) {
-                draft.put(path, EntryKind.MEMBER, member);
             }
+        } else {
+            draft.removeAtOrBelow(path);
+        }
+        uncover(path, JsonArray.class);
+        for (JsonValue member : value) {
+            addMember(path, member);
+        }
+        keep(path, JsonArray.EMPTY);
+    }
+
+    /** Adds a member that the set does not show yet. */
+    void addMember(JsonPointer path, JsonValue member) throws InvalidChangeException {
+        if (!(draft.shownAt(path) instanceof JsonArray) || !draft.hasMember(path, member)) {
+            draft.removeScalarsAbove(path);
+            put(path, EntryKind.MEMBER, member);
         }
     }
 
@@ -131,10 +182,10 @@ final class WholeValueWriter {
         if (shown == null) {
             draft.removeAtOrBelow(path);
             draft.removeScalarsAbove(path);
-            draft.put(path, EntryKind.INCREMENT, increment(path, value));
+            put(path, EntryKind.INCREMENT, increment(path, value));
         } else if (shown.compareTo(value.decimal()) != 0) {
             increment(path, value);
-            draft.put(
+            put(
                     path,
                     EntryKind.INCREMENT,
                     JsonNumber.of(value.decimal().subtract(shown).toPlainString()));
@@ -144,9 +195,10 @@ final class WholeValueWriter {
     /** An increment that sums can afford: a counter of a billion digits would stop every site. */
     static JsonNumber increment(JsonPointer path, JsonNumber by) throws InvalidChangeException {
         BigDecimal decimal = by.decimal();
-        if (decimal.precision() > COUNTER_DIGITS_MAX || Math.abs((long) decimal.scale()) > COUNTER_DIGITS_MAX) {
+        if (decimal.precision() > Limits.COUNTER_DIGITS_MAX
+                || Math.abs((long) decimal.scale()) > Limits.COUNTER_DIGITS_MAX) {
             throw new InvalidChangeException(
-                    path, "a counter takes numbers of at most " + COUNTER_DIGITS_MAX + " digits");
+                    path, "a counter takes numbers of at most " + Limits.COUNTER_DIGITS_MAX + " digits");
         }
         return by;
     }
