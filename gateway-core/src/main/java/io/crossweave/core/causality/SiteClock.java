@@ -10,6 +10,8 @@ import java.util.TreeMap;
 public final class SiteClock {
     /** A wall clock that is off by less is followed: that is what time services do to it. */
     static final long STEP_MS_MAX = 500;
+    /** All small steps together are followed only as fast as this, so that a clock that runs away in small steps is not: 1 %. */
+    static final long SLEW_US_PER_MS = 10;
     /** A peer's clock agrees with the wall clock when it is off by less: heartbeats take their time. */
     static final long AGREEMENT_MS = 2_000;
 
@@ -18,6 +20,8 @@ public final class SiteClock {
 
     private long offsetMs;
     private long lastMs;
+    private long lastMonotonicMs;
+    private long slewUs = STEP_MS_MAX * 1_000;
     private long unconfirmedStepMs;
 
     /**
@@ -27,13 +31,16 @@ public final class SiteClock {
         long startMs = Math.max(wallMs, notBeforeMs);
         this.offsetMs = startMs - monotonicMs;
         this.lastMs = startMs;
+        this.lastMonotonicMs = monotonicMs;
     }
 
     /** Site time now. Thread-safe. */
     public synchronized long advance(long wallMs, long monotonicMs) {
         long ownMs = monotonicMs + offsetMs;
         long stepMs = wallMs - ownMs;
-        if (Math.abs(stepMs) <= STEP_MS_MAX || agreed(wallMs, monotonicMs)) {
+        boolean small = maySlew(Math.abs(stepMs), monotonicMs);
+        if (small || agreed(wallMs, monotonicMs)) {
+            slewUs -= small ? Math.abs(stepMs) * 1_000 : 0;
             offsetMs = wallMs - monotonicMs;
             unconfirmedStepMs = 0;
             ownMs = wallMs;
@@ -42,6 +49,13 @@ public final class SiteClock {
         }
         lastMs = Math.max(lastMs, ownMs);
         return lastMs;
+    }
+
+    private boolean maySlew(long stepMs, long monotonicMs) {
+        long elapsedMs = Math.clamp(monotonicMs - lastMonotonicMs, 0, STEP_MS_MAX * 1_000 / SLEW_US_PER_MS);
+        lastMonotonicMs = monotonicMs;
+        slewUs = Math.min(STEP_MS_MAX * 1_000, slewUs + elapsedMs * SLEW_US_PER_MS);
+        return stepMs <= slewUs / 1_000;
     }
 
     private boolean agreed(long wallMs, long monotonicMs) {

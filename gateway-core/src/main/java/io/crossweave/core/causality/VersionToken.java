@@ -1,6 +1,7 @@
 package io.crossweave.core.causality;
 
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.SiteId;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -85,8 +86,15 @@ public final class VersionToken {
         for (int i = 0; i < sites; i++) {
             byte[] region = new byte[Byte.toUnsignedInt(body.get())];
             body.get(region);
-            var site = new SiteId(new String(region, StandardCharsets.US_ASCII), body.getLong());
-            vector = vector.with(site, body.getLong());
+            var dot =
+                    new Dot(new SiteId(new String(region, StandardCharsets.US_ASCII), body.getLong()), body.getLong());
+            if (i > 0 && vector.siteAt(i - 1).compareTo(dot.site()) >= 0) {
+                throw new InvalidTokenException("version token with sites out of order");
+            }
+            vector = vector.with(dot.site(), dot.counter());
+        }
+        if (body.hasRemaining()) {
+            throw new InvalidTokenException("version token with bytes behind its vector");
         }
         return vector;
     }
