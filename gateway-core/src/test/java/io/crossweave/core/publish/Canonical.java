@@ -1,0 +1,34 @@
+package io.crossweave.core.publish;
+
+import io.crossweave.core.document.JsonWriter;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.state.Entry;
+
+/** The canonical form of a state: what must be byte-equal at sites with the same projection (L2). */
+final class Canonical {
+    private Canonical() {}
+
+    static String of(ContextState state) {
+        var text = new StringBuilder();
+        for (Entry entry : state.live().values()) {
+            text.append(entry.id())
+                    .append(' ')
+                    .append(entry.hlc())
+                    .append(' ')
+                    .append(entry.kind())
+                    .append(' ')
+                    .append(entry.path())
+                    .append(' ')
+                    .append(JsonWriter.toText(entry.value()))
+                    .append('\n');
+        }
+        return text.append("deleted ")
+                .append(state.deleteStamp())
+                .append("\ntwins ")
+                .append(state.losingTwins())
+                .append("\nshows ")
+                .append(Replica.textOf(state.document()))
+                .append('\n')
+                .toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.crossweave.core.publish;
+
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Labels;
+import io.crossweave.core.spi.ReleaseDecision;
+import io.crossweave.core.spi.ReleasePolicy;
+import io.crossweave.core.spi.SubmissionDecision;
+import java.util.List;
+
+/** Policies for tests. */
+final class Policies {
+    /** Admits and releases everything. */
+    static final ReleasePolicy PERMISSIVE = admitting(SubmissionDecision.ADMITTED);
+
+    private Policies() {}
+
+    static ReleasePolicy admitting(SubmissionDecision decision) {
+        return new ReleasePolicy() {
+            @Override
+            public ReleaseDecision decide(StampedEvent event, String destinationRegion) {
+                return new ReleaseDecision.Release("all", List.of());
+            }
+
+            @Override
+            public SubmissionDecision admit(ContextKey key, Labels labels) {
+                return decision;
+            }
+
+            @Override
+            public byte[] policyHash() {
+                return new byte[16];
+            }
+
+            @Override
+            public long version() {
+                return 1;
+            }
+        };
+    }
+}
