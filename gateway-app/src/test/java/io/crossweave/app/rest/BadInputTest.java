@@ -14,16 +14,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestSite.class)
 class BadInputTest {
     private static final String PATH = "/v1/contexts/conversation/bad-input";
-    private static final int LIMIT = 32 << 20;
 
     /** Whatever came, the site goes on. */
     @AfterEach
@@ -84,24 +76,6 @@ class BadInputTest {
                 .then()
                 .statusCode(400)
                 .body("type", equalTo(problem("malformed-json")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {513, 10_000})
-    void refusesJsonThatIsTooDeep(int depth) throws IOException, InterruptedException {
-        HttpResponse<String> refused = put(PATH, nested(depth));
-        assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("\"limit\":512", "malformed-json");
-    }
-
-    @Test
-    void takesJsonOfTheGreatestDepth() throws IOException, InterruptedException {
-        assertThat(put(PATH + "-depth", nested(512)).statusCode()).isEqualTo(201);
-    }
-
-    private static byte[] nested(int depth) {
-        String text = "{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}";
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @ParameterizedTest
@@ -231,63 +205,6 @@ class BadInputTest {
         app().queryParam("at-least", other).get(PATH).then().statusCode(400);
     }
 
-    @Test
-    void takesADocumentOfTheLimitAndRefusesOneByteMore() throws IOException, InterruptedException {
-        assertThat(put(PATH + "-large", documentOf(LIMIT)).statusCode()).isEqualTo(201);
-        HttpResponse<String> refused = put(PATH + "-large", documentOf(LIMIT + 1));
-        assertThat(refused.statusCode()).isEqualTo(413);
-        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(refused.body()).contains("\"limit\":" + LIMIT);
-        json("{}").put(PATH + "-large").then().statusCode(200);
-    }
-
-    private static byte[] documentOf(int bytes) {
-        byte[] body = new byte[bytes];
-        Arrays.fill(body, (byte) 'x');
-        System.arraycopy("{\"a\":\"".getBytes(StandardCharsets.US_ASCII), 0, body, 0, 6);
-        System.arraycopy("\"}".getBytes(StandardCharsets.US_ASCII), 0, body, bytes - 2, 2);
-        return body;
-    }
-
-    /** Without REST Assured, which keeps and prints what it sends. */
-    private static HttpResponse<String> put(String path, byte[] body) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .header("Content-Type", "application/json")
-                    .header("Authorization", "Bearer " + Tokens.of("publisher"))
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        }
-    }
-
-    /** As a simple client does it: first all of the body, then the answer. */
-    @Test
-    void aHundredMegabytesAreRefusedWithTheReason() throws IOException {
-        String answer = sendWhole("Content-Length: " + 100_000_000, 100_000_000, false);
-        assertThat(answer)
-                .startsWith("HTTP/1.1 413")
-                .contains("application/problem+json")
-                .contains("\"limit\":" + LIMIT);
-    }
-
-    @Test
-    void chunkedBodiesHaveTheSameLimit() throws IOException {
-        String answer = sendWhole("Transfer-Encoding: chunked", LIMIT + 2_000_000, true);
-        assertThat(answer)
-                .startsWith("HTTP/1.1 413")
-                .contains("application/problem+json")
-                .contains("\"limit\":" + LIMIT);
-    }
-
-    @Test
-    void aRefusalIsHeardEvenWhereTheBodyIsNotRead() throws IOException {
-        String answer =
-                sendWhole("Crossweave-Ttl: 5\r\nConnection: close\r\nContent-Length: 20000000", 20_000_000, false);
-        assertThat(answer).startsWith("HTTP/1.1 422").contains("Crossweave-Ttl");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -311,32 +228,6 @@ class BadInputTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             // A target that is no URI is refused by the server below the API, with an empty body.
             assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*(application/problem\\+json|content-length: 0).*");
-        }
-    }
-
-    private static String sendWhole(String framing, int bytes, boolean chunked) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-            socket.setSoTimeout(30_000);
-            OutputStream out = socket.getOutputStream();
-            String head = "PUT " + PATH
-                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-                    + Tokens.of("publisher") + "\r\n" + framing + "\r\n\r\n";
-            out.write(head.getBytes(StandardCharsets.US_ASCII));
-            byte[] piece = " ".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
-            for (int sent = 0; sent < bytes; sent += piece.length) {
-                if (chunked) {
-                    out.write((Integer.toHexString(piece.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-                }
-                out.write(piece);
-                if (chunked) {
-                    out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
-                }
-            }
-            if (chunked) {
-                out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            }
-            InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }
