@@ -1,11 +1,10 @@
 package io.crossweave.app.wiring;
 
-import io.crossweave.adapters.aws.KafkaIntake;
-import io.crossweave.adapters.aws.KafkaTransport;
 import io.crossweave.app.configuration.IntakeSettings;
 import io.crossweave.app.configuration.SiteSettings;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.model.ContextType;
+import io.crossweave.core.rows.StoredPositions;
 import io.crossweave.core.runtime.live.LiveClock;
 import io.crossweave.core.runtime.live.LiveSettings;
 import io.crossweave.core.runtime.live.LiveSite;
@@ -48,8 +47,9 @@ public class LiveGateway implements GatewayLifecycle {
         SiteCrypto crypto =
                 SiteCrypto.local(KeyDirectory.open(settings.keysDirectory(), settings.region()), Entropy.system());
         PolicySet policies = policies(settings);
+        var intakes = new Intakes(settings.region(), new StoredPositions(opened));
         var links = new TreeMap<String, Transport>();
-        settings.peerIntakes().forEach((region, intake) -> links.put(region, transport(settings.region(), intake)));
+        settings.peerIntakes().forEach((region, intake) -> links.put(region, intakes.transport(intake)));
         IntakeSettings own = settings.ownIntake();
         var live = new LiveSettings(
                 identity.site(),
@@ -58,7 +58,7 @@ public class LiveGateway implements GatewayLifecycle {
                 new ResidencyPolicy(settings.region(), policies),
                 crypto.sealer(),
                 crypto.opener(),
-                own == null ? null : transport(settings.region(), own),
+                own == null ? null : intakes.transport(own),
                 links);
         var running = new LiveSite(live, opened, new LiveClock(identity.notBeforeMs()), this::stopProcess);
         running.start();
@@ -75,17 +75,6 @@ public class LiveGateway implements GatewayLifecycle {
         } catch (InvalidPolicyException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-    }
-
-    private static Transport transport(String region, IntakeSettings intake) {
-        return switch (intake) {
-            case IntakeSettings.Kafka(String bootstrap, String topic) ->
-                new KafkaTransport(KafkaIntake.plaintext(bootstrap, topic, "crossweave-" + region));
-            case IntakeSettings.EventHubs hubs ->
-                throw new IllegalStateException("intake kind eventhubs is not in this build");
-            case IntakeSettings.PubSub pubSub ->
-                throw new IllegalStateException("intake kind pubsub is not in this build");
-        };
     }
 
     /** Fails fast: a site that can't go on ends its process, and a new start reads the truth from the store. */
