@@ -1,6 +1,7 @@
 package io.crossweave.adapters.aws;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +29,30 @@ public record KafkaIntake(String bootstrap, String topic, String consumerGroup, 
     /** Without TLS and without authentication: for a broker on the same machine. */
     public static KafkaIntake plaintext(String bootstrap, String topic, String consumerGroup) {
         return new KafkaIntake(bootstrap, topic, consumerGroup, new TreeMap<>());
+    }
+
+    /**
+     * Amazon MSK with IAM: TLS, and tokens that {@code aws-msk-iam-auth} signs with the credentials and the region of the environment. The
+     * role needs {@code kafka-cluster:Connect}, {@code DescribeTopic}, {@code WriteData}, and for its own intake {@code ReadData} and
+     * {@code AlterGroup}; with {@code DescribeTopicDynamicConfiguration} it also learns the topic's own size limit.
+     */
+    public static KafkaIntake mskIam(String bootstrap, String topic, String consumerGroup) {
+        String tokens = "software.amazon.msk.auth.iam.IAMOAuthBearerLoginCallbackHandler";
+        return new KafkaIntake(
+                bootstrap,
+                topic,
+                consumerGroup,
+                new TreeMap<>(Map.of(
+                        "security.protocol",
+                        "SASL_SSL",
+                        "sasl.mechanism",
+                        "OAUTHBEARER",
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;",
+                        "sasl.login.callback.handler.class",
+                        tokens,
+                        "sasl.client.callback.handler.class",
+                        tokens)));
     }
 
     private static void requireText(String name, String value) {
