@@ -52,31 +52,31 @@ final class TopicLimit {
     }
 
     private void ask() {
-        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, intake.topic());
-        Admin admin = Admin.create(KafkaSettings.admin(intake));
         try {
-            Map<ConfigResource, Config> answer =
-                    admin.describeConfigs(List.of(topic)).all().get(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            told = Optional.ofNullable(answer.get(topic))
-                    .map(settings -> settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
-                    .map(setting -> Integer.parseInt(setting.value()))
-                    .orElse(MESSAGE_BYTES_DEFAULT);
-            failedAtNanos = null;
+            Admin admin = Admin.create(KafkaSettings.admin(intake));
+            try {
+                told = ask(admin);
+                failedAtNanos = null;
+            } finally {
+                // Its answer is here, or not wanted any more.
+                admin.close(Duration.ZERO);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // Not told: the default holds, and it is asked again.
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            // Not told: the default holds, and it is asked again. The cluster's name may be unknown too while it can't
+            // be reached.
             failedAtNanos = System.nanoTime();
-        } finally {
-            closeAtOnce(admin);
         }
     }
 
-    private static void closeAtOnce(Admin admin) {
-        try {
-            admin.close(Duration.ZERO);
-        } catch (KafkaException e) {
-            // Its answer is here, or will never be; a client that can't be closed in order takes nothing with it.
-        }
+    private int ask(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, intake.topic());
+        Map<ConfigResource, Config> answer =
+                admin.describeConfigs(List.of(topic)).all().get(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        return Optional.ofNullable(answer.get(topic))
+                .map(settings -> settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                .map(setting -> Integer.parseInt(setting.value()))
+                .orElse(MESSAGE_BYTES_DEFAULT);
     }
 }

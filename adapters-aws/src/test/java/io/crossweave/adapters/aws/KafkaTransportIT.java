@@ -2,7 +2,9 @@ package io.crossweave.adapters.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossweave.core.spi.Delivery;
 import io.crossweave.core.spi.SendOutcome;
+import io.crossweave.core.spi.SendOutcome.Unknown;
 import io.crossweave.core.spi.Transport;
 import io.crossweave.core.spi.TransportContractTest;
 import io.crossweave.core.testing.BrokerMessage;
@@ -12,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -112,6 +116,31 @@ class KafkaTransportIT extends TransportContractTest {
         assertThat(stored.attributes().keySet()).isEqualTo(Set.of("ce_id", "ce_source", "ce_specversion", "ce_type"));
         assertThat(new String(stored.attributes().get("ce_type"), StandardCharsets.US_ASCII))
                 .isEqualTo("io.crossweave.frame.v1");
+    }
+
+    @Test
+    void receivesFromATopicThatIsCreatedLater() throws Exception {
+        BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+        String later = intake() + "-later";
+        try (Transport transport = open(later)) {
+            transport.subscribe(received::add);
+            assertThat(outcomeOf(send(transport, frame("too early"), "k"))).isInstanceOf(Unknown.class);
+
+            cloud.createTopic(later, 1);
+            sendUntilAccepted(transport, frame("sealed"), "k");
+
+            assertThat(received.poll(30, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void takesKafkasDefaultLimitWhileNoBrokerCanBeReached() throws Exception {
+        KafkaIntake nowhere = KafkaIntake.plaintext("no-such-host.invalid:9092", "t", "g");
+        try (Transport transport = new KafkaTransport(nowhere)) {
+            assertThat(transport.capabilities().frameBytesMax())
+                    .isEqualTo(transport().capabilities().frameBytesMax());
+            assertThat(outcomeOf(send(transport, frame("lost"), "k"))).isInstanceOf(Unknown.class);
+        }
     }
 
     private static Frame frame(String text) {
