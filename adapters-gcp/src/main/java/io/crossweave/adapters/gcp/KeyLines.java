@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -36,12 +37,15 @@ final class KeyLines {
 
     private static final Duration RETRY_AFTER_FULL = Duration.ofMillis(200);
 
+    private final Duration roomWait;
     private final Publishing service;
     private final Map<String, Line> lines = new HashMap<>();
     private long heldBytes;
     private boolean stopped;
 
-    KeyLines(Publishing service) {
+    /** A send waits for room, so that the frames of a large envelope can go through a smaller bound one after the other. */
+    KeyLines(Publishing service, Duration roomWait) {
+        this.roomWait = roomWait;
         this.service = service;
     }
 
@@ -106,6 +110,7 @@ final class KeyLines {
     /** From now on nothing is taken any more. */
     synchronized void stop() {
         stopped = true;
+        notifyAll();
     }
 
     /** Ends what has no outcome yet, after the connection is gone and no answer can come. */
@@ -126,10 +131,11 @@ final class KeyLines {
     }
 
     private synchronized Place enter(Waiting sending) {
+        boolean room = awaitRoom(sending.heldBytes());
         if (stopped) {
             return Place.CLOSED;
         }
-        if (heldBytes + sending.heldBytes() > HELD_BYTES_MAX) {
+        if (!room) {
             return Place.FULL;
         }
         heldBytes += sending.heldBytes();
@@ -137,6 +143,20 @@ final class KeyLines {
         boolean first = !lines.containsKey(key);
         lines.computeIfAbsent(key, _ -> new Line()).waiting.addLast(sending);
         return first ? Place.FIRST : Place.BEHIND;
+    }
+
+    private synchronized boolean awaitRoom(long bytes) {
+        long deadline = System.nanoTime() + roomWait.toNanos();
+        try {
+            for (long leftMs = roomWait.toMillis();
+                    leftMs > 0 && !stopped && heldBytes + bytes > HELD_BYTES_MAX;
+                    leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) {
+                wait(leftMs);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return heldBytes + bytes <= HELD_BYTES_MAX;
     }
 
     private void publishNext(String key) {
@@ -220,6 +240,7 @@ final class KeyLines {
     private void end(List<Waiting> frames, SendOutcome outcome) {
         synchronized (this) {
             frames.forEach(frame -> heldBytes -= frame.heldBytes());
+            notifyAll();
         }
         frames.forEach(frame -> frame.done().accept(outcome));
     }

@@ -15,6 +15,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -71,6 +72,15 @@ final class PubSubConnection implements AutoCloseable {
         };
     }
 
+    /** Runs something short; not at all once the connection is closed. */
+    void later(Runnable task, long delayMs) {
+        try {
+            var _ = threads.schedule(task, delayMs, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closed.
+        }
+    }
+
     /** Gives calls under way a moment to end, then ends them. */
     @Override
     public void close() {
@@ -84,6 +94,8 @@ final class PubSubConnection implements AutoCloseable {
             channel.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        // Without what was to run later; answers that are under way still come.
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         threads.shutdown();
     }
 
@@ -94,7 +106,7 @@ final class PubSubConnection implements AutoCloseable {
                 return;
             }
             if (state == ConnectivityState.TRANSIENT_FAILURE) {
-                var _ = threads.schedule(channel::resetConnectBackoff, RECONNECT_MS, TimeUnit.MILLISECONDS);
+                later(channel::resetConnectBackoff, RECONNECT_MS);
             }
             reconnectSteadily(state);
         });

@@ -1,5 +1,6 @@
 package io.crossweave.adapters.gcp;
 
+import com.google.api.core.ApiService;
 import com.google.api.gax.batching.FlowControlSettings;
 import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages by streaming pull. Frames of one key are handed over one after the other. While the sink blocks, the service stops at the
@@ -33,20 +35,84 @@ final class PubSubSubscription implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final long START_AGAIN_MS = 2_000;
+
+    private final ProjectSubscriptionName name;
+    private final long outstandingBytesMax;
+    private final PubSubConnection connection;
     private final DeliverySink sink;
     private final ScheduledThreadPoolExecutor deliveries;
-    private final Subscriber subscriber;
+    private @Nullable Subscriber subscriber;
+    private boolean closed;
 
-    private PubSubSubscription(PubSubIntake intake, PubSubConnection connection, DeliverySink sink) {
+    private PubSubSubscription(
+            ProjectSubscriptionName name, long outstandingBytesMax, PubSubConnection connection, DeliverySink sink) {
+        this.name = name;
+        this.outstandingBytesMax = outstandingBytesMax;
+        this.connection = connection;
         this.sink = sink;
         this.deliveries = new ScheduledThreadPoolExecutor(
                 DELIVERY_THREADS,
                 Thread.ofPlatform()
                         .daemon()
-                        .name("pubsub-intake-" + intake.subscription() + "-", 0)
+                        .name("pubsub-intake-" + name.getSubscription() + "-", 0)
                         .factory());
-        this.subscriber = Subscriber.newBuilder(
-                        ProjectSubscriptionName.of(intake.project(), intake.subscription()), this::receive)
+    }
+
+    static PubSubSubscription start(
+            ProjectSubscriptionName name, long outstandingBytesMax, PubSubConnection connection, DeliverySink sink) {
+        PubSubSubscription subscription = new PubSubSubscription(name, outstandingBytesMax, connection, sink);
+        subscription.startSubscriber();
+        return subscription;
+    }
+
+    @Override
+    public void close() {
+        Subscriber stopping;
+        synchronized (this) {
+            closed = true;
+            stopping = subscriber;
+        }
+        if (stopping != null) {
+            stopping.stopAsync();
+        }
+        // Ends deliveries that wait before the sink, and those that wait for them.
+        deliveries.shutdownNow();
+        if (stopping != null) {
+            awaitStopped(stopping);
+        }
+    }
+
+    private static void awaitStopped(Subscriber stopping) {
+        try {
+            stopping.awaitTerminated(2 * CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | IllegalStateException e) {
+            // Hanging or failed: nothing is given back, and its leases run out.
+        }
+    }
+
+    private synchronized void startSubscriber() {
+        if (closed) {
+            return;
+        }
+        Subscriber starting = subscriber();
+        starting.addListener(
+                new ApiService.Listener() {
+                    @Override
+                    public void failed(ApiService.State from, Throwable failure) {
+                        // Google's client gives up where it sees no hope: no such subscription, no permission, a server
+                        // that shuts down.
+                        // Each of them passes.
+                        connection.later(PubSubSubscription.this::startSubscriber, START_AGAIN_MS);
+                    }
+                },
+                Runnable::run);
+        subscriber = starting;
+        starting.startAsync();
+    }
+
+    private Subscriber subscriber() {
+        return Subscriber.newBuilder(name, this::receive)
                 .setChannelProvider(connection.channelProvider())
                 .setCredentialsProvider(connection.credentialsProvider())
                 .setSystemExecutorProvider(connection.executorProvider())
@@ -54,31 +120,13 @@ final class PubSubSubscription implements AutoCloseable {
                 .setMaxDurationPerAckExtensionDuration(LEASE)
                 .setFlowControlSettings(FlowControlSettings.newBuilder()
                         .setMaxOutstandingElementCount(OUTSTANDING_FRAMES_MAX)
-                        .setMaxOutstandingRequestBytes(intake.outstandingBytesMax())
+                        .setMaxOutstandingRequestBytes(outstandingBytesMax)
                         .build())
                 .setSubscriberShutdownSettings(SubscriberShutdownSettings.newBuilder()
                         .setMode(ShutdownMode.NACK_IMMEDIATELY)
                         .setTimeout(CLOSE_TIMEOUT)
                         .build())
                 .build();
-    }
-
-    static PubSubSubscription start(PubSubIntake intake, PubSubConnection connection, DeliverySink sink) {
-        PubSubSubscription subscription = new PubSubSubscription(intake, connection, sink);
-        subscription.subscriber.startAsync();
-        return subscription;
-    }
-
-    @Override
-    public void close() {
-        subscriber.stopAsync();
-        // Ends deliveries that wait before the sink, and those that wait for them.
-        deliveries.shutdownNow();
-        try {
-            subscriber.awaitTerminated(2 * CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            // Its leases run out.
-        }
     }
 
     private void receive(PubsubMessage message, AckReplyConsumer reply) {

@@ -3,6 +3,7 @@ package io.crossweave.adapters.gcp;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.pubsub.v1.ProjectSubscriptionName;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.TopicName;
 import io.crossweave.core.spi.DeliverySink;
@@ -25,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  * hand out some again.
  *
  * <p>Frames have at most {@value FrameMessage#FRAME_BYTES_MAX} bytes. The service's quota of 1 MB a second for each key is not enforced
- * here: the service does that, and is reported as Throttled.
+ * here: the service does that, and is reported as Throttled. {@link #send} waits for some seconds while too much is under way; so it must
+ * not be called by an outcome.
  */
 public final class PubSubTransport implements Transport {
     private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(8);
+
+    /** How long a send waits while too much is under way, before it ends as Throttled. */
+    private static final Duration ROOM_WAIT = Duration.ofSeconds(5);
 
     private final PubSubIntake intake;
     private final PubSubConnection connection;
@@ -44,11 +49,13 @@ public final class PubSubTransport implements Transport {
         this.connection = new PubSubConnection(intake.service(), intake.topic());
         this.client = client(connection);
         String topic = TopicName.of(intake.project(), intake.topic()).toString();
-        this.lines = new KeyLines(messages -> client.publishCallable()
-                .futureCall(PublishRequest.newBuilder()
-                        .setTopic(topic)
-                        .addAllMessages(messages)
-                        .build()));
+        this.lines = new KeyLines(
+                messages -> client.publishCallable()
+                        .futureCall(PublishRequest.newBuilder()
+                                .setTopic(topic)
+                                .addAllMessages(messages)
+                                .build()),
+                ROOM_WAIT);
     }
 
     @Override
@@ -68,11 +75,16 @@ public final class PubSubTransport implements Transport {
 
     @Override
     public synchronized void subscribe(DeliverySink sink) {
-        if (closed || subscription != null) {
-            throw new IllegalStateException("Pub/Sub subscription " + intake.subscription() + " is "
-                    + (closed ? "closed" : "subscribed to already"));
+        String name = intake.subscription();
+        if (name == null) {
+            throw new IllegalStateException("Pub/Sub topic " + intake.topic() + " is only sent to from here");
         }
-        subscription = PubSubSubscription.start(intake, connection, sink);
+        if (closed || subscription != null) {
+            throw new IllegalStateException(
+                    "Pub/Sub subscription " + name + " is " + (closed ? "closed" : "subscribed to already"));
+        }
+        var path = ProjectSubscriptionName.of(intake.project(), name);
+        subscription = PubSubSubscription.start(path, intake.outstandingBytesMax(), connection, sink);
     }
 
     @Override

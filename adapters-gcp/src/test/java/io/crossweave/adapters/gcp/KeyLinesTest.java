@@ -16,13 +16,16 @@ import io.crossweave.core.spi.SendOutcome.Throttled;
 import io.crossweave.core.spi.SendOutcome.Unknown;
 import io.crossweave.core.wire.Frame;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class KeyLinesTest {
     private final FakeService service = new FakeService();
-    private final KeyLines lines = new KeyLines(service);
+    private final KeyLines lines = new KeyLines(service, Duration.ZERO);
     private final List<SendOutcome> outcomes = new ArrayList<>();
 
     /** Answers when it is told to. */
@@ -163,6 +166,26 @@ class KeyLinesTest {
 
         assertThat(outcomes).hasSize(2);
         assertThat(outcomes.getLast()).isEqualTo(SendOutcome.ACCEPTED);
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void letsASendWaitForRoom() throws Exception {
+        KeyLines patient = new KeyLines(service, Duration.ofSeconds(30));
+        PubsubMessage large = FrameMessage.of(Frame.received(new byte[FrameMessage.FRAME_BYTES_MAX]), "k", "id");
+        int frames = (int) (KeyLines.HELD_BYTES_MAX / FrameMessage.FRAME_BYTES_MAX);
+        for (int number = 0; number < frames; number++) {
+            patient.send(large, outcomes::add);
+        }
+        Thread sender = Thread.ofPlatform().start(() -> patient.send(large, outcomes::add));
+        while (sender.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        service.accept();
+
+        sender.join();
+        assertThat(outcomes).containsExactly(SendOutcome.ACCEPTED);
     }
 
     @Test

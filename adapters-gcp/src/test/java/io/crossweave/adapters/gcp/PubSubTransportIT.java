@@ -1,6 +1,7 @@
 package io.crossweave.adapters.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.rpc.InvalidArgumentException;
@@ -22,6 +23,8 @@ import io.crossweave.core.testing.LocalCloudProcess;
 import io.crossweave.core.wire.Frame;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -154,6 +157,50 @@ class PubSubTransportIT extends TransportContractTest {
         transport().subscribe(second::add);
 
         assertThat(second.poll(25, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void receivesFromASubscriptionThatIsCreatedLater() throws Exception {
+        BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+        String later = intake() + "-later";
+        try (Transport transport = open(later)) {
+            transport.subscribe(received::add);
+            assertThat(outcomeOf(send(transport, frame("too early"), "k"))).isInstanceOf(Unknown.class);
+
+            cloud.createTopic(later, 1);
+            sendUntilAccepted(transport, frame("sealed"), "k");
+
+            assertThat(received.poll(30, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void goesOnAfterARestartOfTheService(@TempDir Path data) throws Exception {
+        BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+        String[] start = {"--data", data.toString(), "--topics", "intake"};
+        LocalCloudProcess before = LocalCloudProcess.start("pubsub", start);
+        String endpoint = before.endpoint("endpoint");
+        PubSubIntake intake =
+                PubSubIntake.of(before.endpoint("project"), "intake", "intake", new Service.Plaintext(endpoint));
+        try (Transport transport = new PubSubTransport(intake)) {
+            transport.subscribe(received::add);
+            sendUntilAccepted(transport, frame("before"), "k");
+            assertThat(received.poll(30, TimeUnit.SECONDS)).isNotNull();
+
+            before.close();
+            String port = endpoint.substring(endpoint.lastIndexOf(':') + 1);
+            try (LocalCloudProcess after = LocalCloudProcess.start(
+                    "pubsub", "--data", data.toString(), "--topics", "intake", "--port", port)) {
+                assertThat(after.endpoint("endpoint")).isEqualTo(endpoint);
+                Frame again = frame("after");
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> outcomeOf(send(transport, again, "k")).equals(SendOutcome.ACCEPTED));
+                await().atMost(Duration.ofSeconds(40))
+                        .until(() -> received.stream()
+                                .anyMatch(delivery ->
+                                        Arrays.equals(delivery.frame().bytes(), again.bytes())));
+            }
+        }
     }
 
     private static Frame frame(String text) {
