@@ -58,6 +58,7 @@ record ModuleTable(String module, String root, List<String> modules, List<String
                             "com.google.protobuf..",
                             "com.google.pubsub..",
                             "com.google.rpc..",
+                            "com.google.rpc..",
                             "io.grpc..")),
             new ModuleTable(
                     "gateway-app",
