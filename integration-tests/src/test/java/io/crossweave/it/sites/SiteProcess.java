@@ -124,6 +124,37 @@ final class SiteProcess implements AutoCloseable {
         }
     }
 
+    /** Stops the site in the middle of whatever it does, so that its files stand still, and lets it go on behind the action. */
+    void whileHalted(Runnable action) {
+        signal("STOP");
+        try {
+            action.run();
+        } finally {
+            signal("CONT");
+        }
+    }
+
+    private void signal(String name) {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("site " + region + " was not started");
+        }
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(running.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " of site " + region + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a signal was sent", e);
+        }
+    }
+
     URI base() {
         return base;
     }
