@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 /** Plays one dialogue as one context, the user at one site and the system at another, watched at all sites. */
 final class Stage {
     private static final String TYPE = "conversation";
-    private static final Duration CONVERGED_MAX = Duration.ofSeconds(60);
+    private static final Duration CONVERGED_MAX = Duration.ofMinutes(1);
     private static final int AT_LEAST_MS = 30_000;
 
     private final Map<SiteRegion, SiteClient> clients = new EnumMap<>(SiteRegion.class);
