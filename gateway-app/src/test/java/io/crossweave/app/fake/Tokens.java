@@ -2,9 +2,11 @@ package io.crossweave.app.fake;
 
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
@@ -60,6 +62,27 @@ public final class Tokens {
 
     public static String ofAudience(String audience) {
         return valid("reader", "publisher").audience(audience).sign(KEYS.getPrivate());
+    }
+
+    /** Made by hand: the builder always adds an {@code iat}. */
+    public static String withoutIssueTime() {
+        String claims =
+                "{\"iss\":\"crossweave-demo\",\"aud\":\"crossweave\",\"sub\":\"ann\",\"tenant\":\"default\",\"groups\":[\"reader\"],\"exp\":"
+                        + Instant.now().plusSeconds(LIFE_SECONDS).getEpochSecond() + "}";
+        String signed = base64("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(KEYS.getPrivate());
+            signature.update(signed.getBytes(StandardCharsets.UTF_8));
+            return signed + "." + base64(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a JDK without RSA", e);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static JwtClaimsBuilder valid(String... groups) {

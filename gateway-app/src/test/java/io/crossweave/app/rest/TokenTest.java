@@ -91,6 +91,15 @@ class TokenTest {
     }
 
     @Test
+    void tokensNeedNotSayWhenTheyWereIssued() {
+        given().auth()
+                .oauth2(Tokens.withoutIssueTime())
+                .get(CONTEXT + "-none")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
     void anotherTenantSeesNothing() {
         given().auth()
                 .oauth2(Tokens.ofTenant("acme"))
