@@ -1,6 +1,7 @@
 package io.crossweave.app.rest;
 
 import io.crossweave.app.problem.ProblemException;
+import io.crossweave.app.problem.ProblemMappers;
 import io.crossweave.app.problem.ProblemType;
 import io.crossweave.app.security.CallerOfRequest;
 import io.crossweave.app.security.Groups;
@@ -24,6 +25,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 @Produces("application/json")
 @RunOnVirtualThread
 @Tag(name = "contexts")
+@APIResponse(
+        responseCode = "default",
+        description = "A problem",
+        content = @Content(mediaType = ProblemMappers.MEDIA_TYPE))
 public class ContextListResource {
     private final Gateway gateway;
     private final CallerOfRequest callerOfRequest;
@@ -45,6 +54,8 @@ public class ContextListResource {
     @Path("contexts")
     @RolesAllowed({Groups.READER, Groups.ADMIN})
     @Operation(summary = "Ids and versions of the contexts of a type, by id")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Items of a page: 100 unless told, at most 1000")
+    @Parameter(name = "after", in = ParameterIn.QUERY, description = "The page's beginning, as next told it")
     public Response list(@QueryParam("type") @Nullable String type, @Context UriInfo uri) {
         String tenant = callerOfRequest.caller().tenant();
         if (type == null) {

@@ -1,5 +1,6 @@
 package io.crossweave.app.rest;
 
+import io.crossweave.app.problem.ProblemMappers;
 import io.crossweave.app.security.Caller;
 import io.crossweave.app.security.CallerOfRequest;
 import io.crossweave.app.security.Groups;
@@ -32,6 +33,13 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** One context: its document, and changes of it. */
@@ -39,6 +47,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces("application/json")
 @RunOnVirtualThread
 @Tag(name = "contexts")
+@APIResponse(
+        responseCode = "default",
+        description = "A problem",
+        content = @Content(mediaType = ProblemMappers.MEDIA_TYPE))
 public class ContextResource {
     private static final String ONE = "contexts/{type}/{id}";
     private static final String JSON_PATCH = "application/json-patch+json";
@@ -60,6 +72,15 @@ public class ContextResource {
     @Path(ONE)
     @RolesAllowed({Groups.READER, Groups.ADMIN})
     @Operation(summary = "The document as this site has it")
+    @Parameter(name = "at-least", in = ParameterIn.QUERY, description = "Wait until this site has applied this version")
+    @Parameter(name = "timeout-ms", in = ParameterIn.QUERY, description = "For so long; 5000 unless told")
+    @Parameter(name = "on-timeout", in = ParameterIn.QUERY, description = "fail or stale")
+    @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = "Versions that the client has")
+    @APIResponse(
+            responseCode = "200",
+            description = "The document",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "304", description = "The client has this version")
     public Response get(
             @PathParam("type") String type,
             @PathParam("id") String id,
@@ -74,6 +95,13 @@ public class ContextResource {
     @Consumes("application/json")
     @RolesAllowed({Groups.PUBLISHER, Groups.ADMIN})
     @Operation(summary = "Publishes the body as the whole document")
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "The version that it replaces")
+    @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = "* to create only")
+    @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, description = "Makes a repetition harmless")
+    @Parameter(name = "Crossweave-Labels", in = ParameterIn.HEADER, description = "name=value, comma separated")
+    @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "200", description = "Committed here")
+    @APIResponse(responseCode = "201", description = "Committed here; the context is new")
     public Response put(
             @PathParam("type") String type,
             @PathParam("id") String id,
@@ -87,6 +115,14 @@ public class ContextResource {
     @Consumes({JSON_PATCH, MERGE_PATCH})
     @RolesAllowed({Groups.PUBLISHER, Groups.ADMIN})
     @Operation(summary = "Publishes a JSON Patch or a JSON Merge Patch")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = JSON_PATCH, schema = @Schema(type = SchemaType.ARRAY)),
+                @Content(mediaType = MERGE_PATCH, schema = @Schema(type = SchemaType.OBJECT))
+            })
+    @APIResponse(responseCode = "200", description = "Committed here")
+    @APIResponse(responseCode = "201", description = "Committed here; the context is new")
     public Response patch(
             @PathParam("type") String type,
             @PathParam("id") String id,
@@ -105,6 +141,7 @@ public class ContextResource {
     @Path(ONE)
     @RolesAllowed({Groups.PUBLISHER, Groups.ADMIN})
     @Operation(summary = "Deletes the context")
+    @APIResponse(responseCode = "200", description = "Committed here")
     public Response delete(@PathParam("type") String type, @PathParam("id") String id, @Context HttpHeaders headers) {
         return change(type, id, headers, ContextChange::delete);
     }
@@ -119,6 +156,6 @@ public class ContextResource {
     }
 
     private static JsonValue json(InputStream body) {
-        return RequestJson.parse(RequestBody.read(body));
+        return RequestJson.parse(BoundedBody.read(body));
     }
 }

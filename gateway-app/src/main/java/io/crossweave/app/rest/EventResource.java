@@ -2,6 +2,7 @@ package io.crossweave.app.rest;
 
 import io.crossweave.app.problem.Problem;
 import io.crossweave.app.problem.ProblemException;
+import io.crossweave.app.problem.ProblemMappers;
 import io.crossweave.app.problem.ProblemType;
 import io.crossweave.app.security.Caller;
 import io.crossweave.app.security.CallerOfRequest;
@@ -29,6 +30,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Native events: one, or an array of them as a batch. */
@@ -36,6 +41,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces("application/json")
 @RunOnVirtualThread
 @Tag(name = "events")
+@APIResponse(
+        responseCode = "default",
+        description = "A problem",
+        content = @Content(mediaType = ProblemMappers.MEDIA_TYPE))
 public class EventResource {
     /** Headers that are about one change. */
     private static final List<String> SINGLE_ONLY = List.of("If-Match", "If-None-Match", "Idempotency-Key");
@@ -57,11 +66,16 @@ public class EventResource {
     @Consumes("application/json")
     @RolesAllowed({Groups.PUBLISHER, Groups.ADMIN})
     @Operation(summary = "Publishes a native event, or an array of them whose items stand each for itself")
+    @RequestBody(
+            required = true,
+            description = "eventId, type, contextId, eventType, payload, metadata; see docs/rest.md",
+            content = @Content(schema = @Schema(description = "An object, or an array of up to 1000")))
+    @APIResponse(responseCode = "200", description = "Committed here; of an array, one result per item")
     public Response publish(@Context HttpHeaders headers, InputStream body) {
         refuseCloudEvents(headers);
         Caller caller = callerOfRequest.caller();
         ChangeHeaders change = ChangeHeaders.ofEvents(headers::getHeaderString);
-        JsonValue json = RequestJson.parse(RequestBody.read(body));
+        JsonValue json = RequestJson.parse(BoundedBody.read(body));
         var reader = new NativeEventReader(caller, change.idempotencyKey(), change.traceparent());
         if (json instanceof JsonArray events) {
             return batch(reader, events, headers::getHeaderString);

@@ -1,6 +1,7 @@
 package io.crossweave.app.rest;
 
 import io.crossweave.app.problem.ProblemException;
+import io.crossweave.app.problem.ProblemMappers;
 import io.crossweave.app.problem.ProblemType;
 import io.crossweave.app.security.CallerOfRequest;
 import io.crossweave.app.security.Groups;
@@ -22,6 +23,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The events of one context, as they were applied here. */
@@ -29,6 +34,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces("application/json")
 @RunOnVirtualThread
 @Tag(name = "contexts")
+@APIResponse(
+        responseCode = "default",
+        description = "A problem",
+        content = @Content(mediaType = ProblemMappers.MEDIA_TYPE))
 public class HistoryResource {
     private final Gateway gateway;
     private final ContextReads reads;
@@ -44,6 +53,8 @@ public class HistoryResource {
     @Path("contexts/{type}/{id}/history")
     @RolesAllowed({Groups.READER, Groups.ADMIN})
     @Operation(summary = "Events as applied here, oldest first")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Items of a page: 100 unless told, at most 1000")
+    @Parameter(name = "after", in = ParameterIn.QUERY, description = "The page's beginning, as next told it")
     public Response get(@PathParam("type") String type, @PathParam("id") String id, @Context UriInfo uri) {
         ContextKey key = ContextNames.key(callerOfRequest.caller().tenant(), type, id);
         PageQuery page = PageQuery.read(uri.getQueryParameters()::getFirst);

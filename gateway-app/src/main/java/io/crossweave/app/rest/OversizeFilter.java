@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses a body whose announced length is beyond the limit before a byte of it is kept. Many clients listen only after they have sent
  * everything, and a connection closed in their face would hide the reason: so what they send is read and thrown away, within bounds.
- * (Bodies without an announced length are bounded while they are read, by {@link RequestBody}.)
+ * (Bodies without an announced length are bounded while they are read, by {@link BoundedBody}.)
  */
 @Singleton
 final class OversizeFilter {
@@ -48,7 +48,7 @@ final class OversizeFilter {
     }
 
     private static void refuse(RoutingContext context) {
-        Problem problem = RequestBody.tooLarge();
+        Problem problem = BoundedBody.tooLarge();
         HttpServerResponse response = context.response();
         response.setStatusCode(problem.type().status());
         response.putHeader("Content-Type", ProblemMappers.MEDIA_TYPE);

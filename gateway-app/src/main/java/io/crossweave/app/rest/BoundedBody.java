@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads bodies up to the limit. */
-final class RequestBody {
+final class BoundedBody {
     private static final int DISCARDED_AT_ONCE_BYTES = 64 << 10;
 
-    private RequestBody() {}
+    private BoundedBody() {}
 
     static byte[] read(InputStream body) {
         try {
