@@ -5,6 +5,7 @@ import io.crossweave.core.model.SiteId;
 import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.LogRecord;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -28,19 +29,28 @@ final class Sharing {
                 regions.add(peer);
             }
         }
-        SortedSet<String> added = state.addSharers(regions);
-        if (!added.isEmpty()) {
-            log(step, state, added, others(state));
-        }
+        grow(step, state, regions);
     }
 
     /** A destination lane found that policy now releases to a region; it and all others are told. */
     void released(LaneStep step, ContextState state, String region) {
         var regions = new TreeSet<String>();
         regions.add(region);
+        grow(step, state, regions);
+    }
+
+    /** The others are told now; those that are new hear it behind what made them sharers. */
+    private void grow(LaneStep step, ContextState state, SortedSet<String> regions) {
         SortedSet<String> added = state.addSharers(regions);
-        if (!added.isEmpty()) {
-            log(step, state, added, others(state));
+        if (added.isEmpty()) {
+            return;
+        }
+        step.touch(state);
+        var told = new TreeSet<>(state.sharersNow());
+        told.removeAll(added);
+        told.remove(settings.site().region());
+        if (!told.isEmpty() || !List.of(settings.site().region()).containsAll(added)) {
+            log(step, state, added, told);
         }
     }
 
@@ -48,7 +58,10 @@ final class Sharing {
     void noticed(LaneStep step, ContextState state, SortedSet<String> regions) {
         SortedSet<String> added = state.addSharers(regions);
         if (!added.isEmpty()) {
-            log(step, state, added, new TreeSet<>());
+            step.touch(state);
+            if (state.vector().get(settings.site()) > 0) {
+                log(step, state, added, new TreeSet<>());
+            }
         }
     }
 
@@ -70,7 +83,10 @@ final class Sharing {
             var told = new TreeSet<>(added);
             told.remove(origin);
             told.remove(settings.site().region());
-            log(step, state, added, told);
+            step.touch(state);
+            if (state.vector().get(settings.site()) > 0 || !told.isEmpty()) {
+                log(step, state, added, told);
+            }
         }
     }
 
@@ -83,17 +99,8 @@ final class Sharing {
     }
 
     private void log(LaneStep step, ContextState state, SortedSet<String> added, SortedSet<String> told) {
-        step.touch(state);
         long ownCounter = state.vector().get(settings.site());
-        if (ownCounter > 0 || !told.isEmpty()) {
-            var record = new LogRecord.SharersAdded(state.key(), step.nowMs(), added, told, ownCounter);
-            step.log(state.type().tier(), record, null, state);
-        }
-    }
-
-    private SortedSet<String> others(ContextState state) {
-        var others = new TreeSet<>(state.sharersNow());
-        others.remove(settings.site().region());
-        return others;
+        var record = new LogRecord.SharersAdded(state.key(), step.nowMs(), added, told, ownCounter);
+        step.log(state.type().tier(), record, null, state);
     }
 }

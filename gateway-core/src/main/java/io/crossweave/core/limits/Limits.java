@@ -73,12 +73,16 @@ public final class Limits {
     public static final int WINDOW_ENVELOPES_MAX = 1_024;
     /** Plain bytes of one lane that were sent and are not yet confirmed. */
     public static final long WINDOW_BYTES_MAX = 64L << 20;
+    /** Dots of one placeholder: gathering stops here, so that a long withheld history is sent piece by piece. */
+    public static final int PLACEHOLDER_DOTS_MAX = 4_096;
+    /** Removals that one placeholder gathers from more than one event. */
+    public static final int PLACEHOLDER_REMOVALS_TARGET = 4_096;
     /** Contexts of one lane parked on Hold; beyond it the lane stops, and the log keeps everything. */
     public static final int HELD_CONTEXTS_MAX = 4_096;
 
     /** Waiting events of one context lane; beyond it they are dropped and their numbers asked for again. */
     public static final int INBOX_EVENTS_MAX = 8_192;
-    /** Bytes of waiting events of one context lane. */
+    /** Bytes of waiting events of one context lane; one larger event is let in alone. */
     public static final long INBOX_BYTES_MAX = 64L << 20;
     /** Numbers above the cumulative mark that a destination remembers per lane of an origin. */
     public static final int COMMITTED_AHEAD_MAX = 4_096;
@@ -90,6 +94,8 @@ public final class Limits {
     /** Bytes of committed log records kept in memory for each destination lane. */
     public static final long LOG_TAIL_BYTES_MAX = 4L << 20;
 
+    /** Size of a site's store, log and history included, from which on publishers are turned away: the log drops nothing. */
+    public static final long STORE_BYTES_MAX = 256L << 30;
     /** Batches that wait for a store; beyond it {@code commit} waits. */
     public static final int STORE_QUEUE_BATCHES_MAX = 8_192;
     /** Bytes of batches that wait for a store; one larger batch is let in alone. */

@@ -45,7 +45,7 @@ final class EnvelopeRemaker {
                 case ReleaseDecision.Hold hold -> {
                     return false;
                 }
-                case ReleaseDecision.Withhold withhold -> withheld.add(event);
+                case ReleaseDecision.Withhold withhold -> items.addAll(withheld.add(event));
                 case ReleaseDecision.Release(var rule, var dropped) -> {
                     items.addAll(withheld.end());
                     items.add(Projection.of(event, dropped));

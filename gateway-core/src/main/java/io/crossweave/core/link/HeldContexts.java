@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldContexts {
     /**
-     * @param position log position of the first held record
-     * @param committedMs when it was committed
-     * @param fromCounter first held dot of this site
-     * @param toCounter last held dot of this site
+     * @param run what the destination is to get of the context once the Hold is over
+     * @param undecided the counter of the dot that policy could not decide: all of the run before it is withheld
      */
-    record Held(ContextKey key, long position, long committedMs, long fromCounter, long toCounter) {}
+    record Held(CatchUp run, long undecided) {
+        ContextKey key() {
+            return run.key();
+        }
+    }
 
     private final Map<ContextKey, Held> held = new TreeMap<>();
 
@@ -50,11 +52,17 @@ final class HeldContexts {
 
     /** The lowest position that is held, or {@code otherwise}. */
     long lowestPosition(long otherwise) {
-        return held.values().stream().mapToLong(Held::position).min().orElse(otherwise);
+        return held.values().stream()
+                .mapToLong(park -> park.run().position())
+                .min()
+                .orElse(otherwise);
     }
 
     /** The commit time of the oldest held record, or {@code otherwise}. */
     long oldestCommittedMs(long otherwise) {
-        return held.values().stream().mapToLong(Held::committedMs).min().orElse(otherwise);
+        return held.values().stream()
+                .mapToLong(park -> park.run().committedMs())
+                .min()
+                .orElse(otherwise);
     }
 }

@@ -1,5 +1,6 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.rows.LogRow;
 import java.util.ArrayDeque;
@@ -38,6 +39,14 @@ final class LogTail {
         }
     }
 
+    /** Records up to a position were committed and are not handed over: they are read from the store. */
+    void skipTo(long position) {
+        if (position > lastPosition) {
+            clear();
+            lastPosition = position;
+        }
+    }
+
     /** The record at a position, which is taken out together with all before it; null where it is not kept. */
     @Nullable
     LogRow take(long position) {
@@ -59,6 +68,6 @@ final class LogTail {
     }
 
     private static long weight(LogRow logged) {
-        return FIXED_BYTES + (logged.event() == null ? 0 : EventWeight.of(logged.event()));
+        return FIXED_BYTES + (logged.event() == null ? 0 : ItemWeight.of(logged.event()));
     }
 }

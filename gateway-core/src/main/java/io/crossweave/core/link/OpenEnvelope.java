@@ -1,6 +1,7 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.limits.Limits;
@@ -13,6 +14,7 @@ final class OpenEnvelope {
     private final List<ItemSource> sources = new ArrayList<>();
     private long bytes;
     private long openedMs;
+    private long oldestCommittedMs = Long.MAX_VALUE;
 
     boolean isEmpty() {
         return items.isEmpty();
@@ -24,7 +26,7 @@ final class OpenEnvelope {
 
     /** Whether an item would push it over the size at which envelopes are closed. */
     boolean overflows(LaneItem item) {
-        return !items.isEmpty() && bytes + EventWeight.of(item) > Limits.ENVELOPE_BYTES_TARGET;
+        return !items.isEmpty() && bytes + ItemWeight.of(item) > Limits.ENVELOPE_BYTES_TARGET;
     }
 
     long bytes() {
@@ -35,6 +37,11 @@ final class OpenEnvelope {
         return openedMs;
     }
 
+    /** When the oldest of its items was committed; far ahead where it is empty. */
+    long oldestCommittedMs() {
+        return oldestCommittedMs;
+    }
+
     List<LaneItem> items() {
         return items;
     }
@@ -43,12 +50,13 @@ final class OpenEnvelope {
         return sources;
     }
 
-    void add(LaneItem item, long nowMs) {
+    void add(LaneItem item, long committedMs, long nowMs) {
         if (items.isEmpty()) {
             openedMs = nowMs;
         }
         items.add(item);
-        bytes += EventWeight.of(item);
+        bytes += ItemWeight.of(item);
+        oldestCommittedMs = Math.min(oldestCommittedMs, committedMs);
         switch (item) {
             case CausalItem causal -> addDots(causal);
             case SharersNotice notice -> sources.add(new ItemSource.Sharers(notice.key()));

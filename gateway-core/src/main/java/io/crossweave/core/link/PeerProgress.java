@@ -14,8 +14,6 @@ import java.util.TreeMap;
  * makes the reports of this site's heartbeats and decides what to ask for again (L12).
  */
 final class PeerProgress {
-    private static final int RANGES_MAX = 64;
-
     /** One lane of the peer. */
     private static final class Lane {
         private ReceivedMark mark = ReceivedMark.NONE;
@@ -39,7 +37,7 @@ final class PeerProgress {
         raiseApplied(lane);
     }
 
-    /** The peer said how far it has sent; {@code changedEpoch} ends what was known of an older one. */
+    /** The peer said how far it has sent; a new epoch ends what was known of the one before. */
     void heard(Heartbeat beat) {
         if (beat.linkEpoch() > peerEpoch) {
             peerEpoch = beat.linkEpoch();
@@ -47,6 +45,9 @@ final class PeerProgress {
                 lane.lastNumber = 0;
                 lane.lastNumberBefore = 0;
                 lane.quietUntilMs = 0;
+                // Numbers of the new epoch say nothing about a watermark of the old one.
+                lane.watermark = Hlc.ZERO;
+                lane.watermarkNumber = 0;
             });
         }
         for (Heartbeat.SentLane sent : beat.sent()) {
@@ -85,7 +86,7 @@ final class PeerProgress {
             ReceivedMark mark = current ? lane.mark : new ReceivedMark(peerEpoch, 0, List.of());
             List<ReceivedMark.Range> missing = List.of();
             if (nowMs >= lane.quietUntilMs) {
-                missing = mark.missing(lane.lastNumberBefore, RANGES_MAX);
+                missing = mark.missing(lane.lastNumberBefore, Limits.RESEND_RANGES_MAX);
                 if (!missing.isEmpty()) {
                     lane.quietUntilMs = nowMs + 2 * Limits.RESEND_AFTER_MS;
                 }
@@ -97,7 +98,7 @@ final class PeerProgress {
         return report;
     }
 
-    /** The oldest watermark applied here over the lanes of a tier; ZERO where one is not known yet. */
+    /** The watermark applied here of each lane; ZERO where one is not known yet. */
     Map<LaneId, Hlc> appliedWatermarks() {
         var applied = new TreeMap<LaneId, Hlc>();
         lanes.forEach((id, lane) -> applied.put(id, lane.applied));

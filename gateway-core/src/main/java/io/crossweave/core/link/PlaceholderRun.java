@@ -2,6 +2,7 @@ package io.crossweave.core.link;
 
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import java.util.ArrayList;
@@ -9,31 +10,51 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers withheld events of one context, dot after dot, into one placeholder. */
+/** Gathers withheld events of one context, dot after dot, into placeholders: few, and each of a bounded size. */
 final class PlaceholderRun {
-    private @Nullable Placeholder run;
+    private @Nullable Placeholder first;
+    private final TreeSet<EntryId> removals = new TreeSet<>();
+    private Hlc deleteStamp = Hlc.ZERO;
+    private long lastCounter;
 
-    /** Adds the empty form of the event that follows what was added. */
-    void add(StampedEvent withheld) {
+    /** Adds the empty form of the event that follows what was added; answers what was gathered before it where that is full. */
+    List<Placeholder> add(StampedEvent withheld) {
         Placeholder next = withheld.placeholder();
-        Placeholder held = run;
-        if (held == null) {
-            run = next;
-            return;
+        if (first != null && lastCounter + 1 != next.dot().counter()) {
+            throw new IllegalArgumentException(next.dot() + " does not follow " + lastCounter);
         }
-        if (held.lastCounter() + 1 != next.dot().counter()) {
-            throw new IllegalArgumentException(next.dot() + " does not follow " + held.lastCounter());
+        List<Placeholder> full = hasRoomFor(next) ? List.of() : end();
+        if (first == null) {
+            first = next;
         }
-        var removals = new TreeSet<EntryId>(held.removals());
         removals.addAll(next.removals());
-        Hlc deleteStamp = held.deleteStamp().max(next.deleteStamp());
-        run = new Placeholder(held.key(), held.dot(), next.lastCounter(), new ArrayList<>(removals), deleteStamp);
+        deleteStamp = deleteStamp.max(next.deleteStamp());
+        lastCounter = next.lastCounter();
+        return full;
+    }
+
+    private boolean hasRoomFor(Placeholder next) {
+        Placeholder start = first;
+        return start == null
+                || (next.dot().counter() - start.dot().counter() < Limits.PLACEHOLDER_DOTS_MAX
+                        && removals.size() + next.removals().size() <= Limits.PLACEHOLDER_REMOVALS_TARGET);
+    }
+
+    /** The counter of the first gathered dot, or {@code otherwise}. */
+    long firstCounter(long otherwise) {
+        return first == null ? otherwise : first.dot().counter();
     }
 
     /** Ends the run. */
     List<Placeholder> end() {
-        Placeholder ended = run;
-        run = null;
-        return ended == null ? List.of() : List.of(ended);
+        Placeholder start = first;
+        if (start == null) {
+            return List.of();
+        }
+        var run = new Placeholder(start.key(), start.dot(), lastCounter, new ArrayList<>(removals), deleteStamp);
+        first = null;
+        removals.clear();
+        deleteStamp = Hlc.ZERO;
+        return List.of(run);
     }
 }

@@ -1,26 +1,24 @@
-package io.crossweave.core.link;
+package io.crossweave.core.event;
 
 import io.crossweave.core.document.JsonArray;
+import io.crossweave.core.document.JsonBoolean;
+import io.crossweave.core.document.JsonNull;
+import io.crossweave.core.document.JsonNumber;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonValue;
-import io.crossweave.core.event.Addition;
-import io.crossweave.core.event.LaneItem;
-import io.crossweave.core.event.Placeholder;
-import io.crossweave.core.event.SharersNotice;
-import io.crossweave.core.event.StampedEvent;
 import java.util.Map;
 
-/** Roughly the bytes of an item on the wire before compression; exact enough to close an envelope in time. */
-final class EventWeight {
+/** Roughly the bytes of an item on the wire before compression: exact enough to close an envelope in time and to bound what waits. */
+public final class ItemWeight {
     private static final int EVENT_BYTES = 160;
     private static final int ADDITION_BYTES = 24;
     private static final int ID_BYTES = 6;
     private static final int VALUE_BYTES = 8;
 
-    private EventWeight() {}
+    private ItemWeight() {}
 
-    static long of(LaneItem item) {
+    public static long of(LaneItem item) {
         return switch (item) {
             case StampedEvent event -> {
                 long bytes = EVENT_BYTES
@@ -54,7 +52,9 @@ final class EventWeight {
                 }
                 yield bytes;
             }
-            default -> VALUE_BYTES;
+            case JsonNumber number -> number.literal().length();
+            case JsonBoolean _ -> VALUE_BYTES;
+            case JsonNull _ -> VALUE_BYTES;
         };
     }
 }

@@ -1,0 +1,186 @@
+package io.crossweave.core.link;
+
+import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.SharersNotice;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.link.HeldContexts.Held;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.spi.ReleaseDecision;
+import io.crossweave.core.spi.ReleasePolicy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Runs of this site's dots that leave a lane out of the log's order: because the destination began to share their context, or because a
+ * Hold on it has ended. Until a run has left, it keeps the lane's confirmed position below the record that asked for it.
+ */
+final class OwnRuns {
+    private final String destination;
+    private final LinkRows rows;
+    private final ReleasePolicy policy;
+    private final Outgoing outgoing;
+    private final Consumer<LinkEffect> effects;
+    private final HeldContexts held = new HeldContexts();
+    private final Deque<CatchUp> catchUps = new ArrayDeque<>();
+    private final TreeSet<ContextKey> shareRequested = new TreeSet<>();
+
+    OwnRuns(String destination, LinkRows rows, ReleasePolicy policy, Outgoing outgoing, Consumer<LinkEffect> effects) {
+        this.destination = destination;
+        this.rows = rows;
+        this.policy = policy;
+        this.outgoing = outgoing;
+        this.effects = effects;
+    }
+
+    boolean isEmpty() {
+        return catchUps.isEmpty() && held.size() == 0;
+    }
+
+    boolean isCatchingUp() {
+        return !catchUps.isEmpty();
+    }
+
+    boolean isHoldFull() {
+        return held.isFull();
+    }
+
+    int heldContexts() {
+        return held.size();
+    }
+
+    boolean isHeld(ContextKey key) {
+        return held.get(key) != null;
+    }
+
+    /** The lowest log position that is not done with; far ahead where there is none. */
+    long lowestPosition() {
+        long lowest = held.lowestPosition(Long.MAX_VALUE);
+        for (CatchUp catchUp : catchUps) {
+            lowest = Math.min(lowest, catchUp.position());
+        }
+        return lowest;
+    }
+
+    /** When the oldest of all runs was committed; far ahead where there is none. */
+    long oldestCommittedMs() {
+        long oldest = held.oldestCommittedMs(Long.MAX_VALUE);
+        for (CatchUp catchUp : catchUps) {
+            oldest = Math.min(oldest, catchUp.committedMs());
+        }
+        return oldest;
+    }
+
+    /** Parks a run of which policy could not decide the first dot. */
+    void hold(CatchUp run) {
+        held.put(new Held(run, run.nextCounter()));
+    }
+
+    /** One more event of a parked context. */
+    void extendHeld(ContextKey key, long lastCounter) {
+        Held parked = held.get(key);
+        if (parked != null) {
+            held.put(new Held(parked.run().to(lastCounter), parked.undecided()));
+        }
+    }
+
+    /** The destination shares the context now: it gets the run, which includes what was parked. */
+    void catchUp(CatchUp run) {
+        held.remove(run.key());
+        shareRequested.remove(run.key());
+        catchUps.add(run);
+    }
+
+    void requestShare(ContextKey key) {
+        if (shareRequested.add(key)) {
+            effects.accept(new LinkEffect.RequestShare(key));
+        }
+    }
+
+    /**
+     * Sends a part of the first run, as releases and placeholders. On Hold it is parked, together with what was withheld right before: a
+     * placeholder never goes ahead of the release next to it (L8).
+     */
+    void continueCatchUp(BooleanSupplier hasRoom, long nowMs) {
+        // It stands in the queue until all of it has left, so that no envelope takes a restart past it.
+        CatchUp run = catchUps.getFirst();
+        var withheld = new PlaceholderRun();
+        long counter = run.nextCounter();
+        boolean undecided = false;
+        while (counter <= run.lastCounter() && !undecided && hasRoom.getAsBoolean()) {
+            StampedEvent event = rows.ownEvent(run.key(), counter);
+            switch (policy.decide(event, destination)) {
+                case ReleaseDecision.Hold _ -> undecided = true;
+                case ReleaseDecision.Withhold _ -> {
+                    send(run, withheld.add(event), nowMs);
+                    counter++;
+                }
+                case ReleaseDecision.Release release -> {
+                    send(run, withheld.end(), nowMs);
+                    send(run, List.of(Projection.of(event, release.droppedOrdinals())), nowMs);
+                    counter++;
+                }
+            }
+        }
+        boolean ended = counter > run.lastCounter();
+        if (ended) {
+            send(run, withheld.end(), nowMs);
+            // The destination hears who else shares the context with what made it a sharer, and not before.
+            send(run, List.of(new SharersNotice(run.key(), rows.sharers(run.key()))), nowMs);
+        }
+        catchUps.removeFirst();
+        CatchUp rest = run.from(withheld.firstCounter(counter));
+        if (undecided) {
+            held.put(new Held(rest, counter));
+        } else if (!ended) {
+            catchUps.addFirst(rest);
+        }
+    }
+
+    private void send(CatchUp run, List<? extends LaneItem> items, long nowMs) {
+        items.forEach(item -> outgoing.add(item, run.committedMs(), nowMs));
+    }
+
+    /** Asks the policy again about every parked context. */
+    void retryHeld() {
+        held.all().forEach(this::retryHeld);
+    }
+
+    private void retryHeld(Held parked) {
+        CatchUp run = parked.run();
+        boolean shared = rows.sharers(run.key()).contains(destination);
+        for (long counter = parked.undecided(); counter <= run.lastCounter(); counter++) {
+            switch (policy.decide(rows.ownEvent(run.key(), counter), destination)) {
+                case ReleaseDecision.Hold _ -> {
+                    held.put(new Held(run, counter));
+                    return;
+                }
+                case ReleaseDecision.Withhold _ -> {
+                    // Where the context is not shared it is not mentioned, unless an event behind this one is released.
+                }
+                case ReleaseDecision.Release _ -> {
+                    released(run, shared);
+                    return;
+                }
+            }
+        }
+        if (shared) {
+            catchUp(run);
+        } else {
+            held.remove(run.key());
+            shareRequested.remove(run.key());
+        }
+    }
+
+    private void released(CatchUp run, boolean shared) {
+        if (shared) {
+            catchUp(run);
+        } else {
+            requestShare(run.key());
+        }
+    }
+}
