@@ -16,6 +16,7 @@ import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.wire.ItemCodec;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Items of peers: applied once, after all they depend on; until then they wait in the inbox. */
@@ -85,11 +86,11 @@ final class ArrivedItems {
         if (inbox.contains(item)) {
             return true;
         }
-        if (inbox.isFull()) {
+        if (!inbox.hasRoomFor(item)) {
             step.then(new AfterCommit.Alarm("inbox full", inbox.size() + " items wait in a lane"));
             return false;
         }
-        if (item instanceof StampedEvent event && CausalVerdict.isAhead(event, step.nowMs())) {
+        if (CausalVerdict.isAhead(item, step.nowMs())) {
             step.then(new AfterCommit.Alarm(
                     "clock ahead", "an event of " + item.dot().site() + " is parked until time catches up"));
         }
@@ -131,13 +132,15 @@ final class ArrivedItems {
         long delivered = state.vector().get(item.dot().site());
         CausalItem fresh = item.dot().counter() <= delivered ? remainder((Placeholder) item, delivered) : item;
         step.apply(state, fresh, ItemCodec.encode(fresh));
+        Optional<Dot> superseded = Optional.empty();
         if (item instanceof StampedEvent event) {
-            remember(step, state, event);
+            superseded = remember(step, state, event);
             var lane = new LaneId(state.type().tier(), event.key().shard());
             step.then(new AfterCommit.Applied(
                     event.dot().site().region(), lane, event.stamp().hlc()));
         }
         step.then(new AfterCommit.Changed(state.requireView()));
+        superseded.ifPresent(loser -> ownEvents.supersedeTwin(step, state, loser));
     }
 
     /** What a run of empty dots adds to those that are here: only runs can overlap, an event has one dot. */
@@ -150,14 +153,17 @@ final class ArrivedItems {
                 run.deleteStamp());
     }
 
-    /** Writes down the event's client id; of two dots with one id the view counts the one with the smaller (HLC, dot) (L1). */
-    private void remember(LaneStep step, ContextState state, StampedEvent event) {
+    /**
+     * Writes down the event's client id. Of two dots with one id the view counts the one with the smaller (HLC, dot); the answer is the
+     * other one where this site is to supersede it, as an origin of either (L1).
+     */
+    private Optional<Dot> remember(LaneStep step, ContextState state, StampedEvent event) {
         String eventId = event.stamp().eventId();
         EventIdRecord known = step.eventId(event.key(), eventId);
         var mine = new EventIdRecord(event.dot(), event.stamp().hlc(), event.bodyHash(), state.vector());
         if (known == null) {
             step.putEventId(event.key(), eventId, mine);
-            return;
+            return Optional.empty();
         }
         boolean knownWins = order(known, mine) < 0;
         EventIdRecord winner = knownWins ? known : mine;
@@ -167,9 +173,9 @@ final class ArrivedItems {
         step.putEventId(event.key(), eventId, winner);
         step.then(new AfterCommit.Alarm("event id stamped twice", winner.dot() + " counts, " + loser + " does not"));
         String own = settings.site().region();
-        if (own.equals(loser.site().region()) || own.equals(winner.dot().site().region())) {
-            ownEvents.supersedeTwin(step, state, loser);
-        }
+        boolean origin = own.equals(loser.site().region())
+                || own.equals(winner.dot().site().region());
+        return origin ? Optional.of(loser) : Optional.empty();
     }
 
     private static int order(EventIdRecord one, EventIdRecord other) {

@@ -5,6 +5,7 @@ import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.Hlc;
 
 /** Whether an item can be applied to a context now (L1, L7, L8). */
 enum CausalVerdict {
@@ -27,16 +28,25 @@ enum CausalVerdict {
         if (item.dot().counter() > delivered + 1) {
             return WAITING;
         }
+        if (isAhead(item, nowMs)) {
+            return WAITING;
+        }
         return switch (item) {
-            case StampedEvent event ->
-                vector.covers(event.stamp().depends()) && !isAhead(event, nowMs) ? DELIVERABLE : WAITING;
+            case StampedEvent event -> vector.covers(event.stamp().depends()) ? DELIVERABLE : WAITING;
             // A placeholder carries nothing that could depend on anything.
-            case Placeholder placeholder -> DELIVERABLE;
+            case Placeholder _ -> DELIVERABLE;
         };
     }
 
-    /** Whether an event's clock value is further ahead than any honest clock can be (L7). */
-    static boolean isAhead(StampedEvent event, long nowMs) {
-        return event.stamp().hlc().millis() > nowMs + Limits.DRIFT_MS_MAX;
+    /**
+     * Whether an item's clock value is further ahead than any honest clock can be (L7); of a placeholder it is that of its deletes, which
+     * would move this site's clock values as well.
+     */
+    static boolean isAhead(CausalItem item, long nowMs) {
+        Hlc hlc = switch (item) {
+            case StampedEvent event -> event.stamp().hlc();
+            case Placeholder placeholder -> placeholder.deleteStamp();
+        };
+        return hlc.millis() > nowMs + Limits.DRIFT_MS_MAX;
     }
 }

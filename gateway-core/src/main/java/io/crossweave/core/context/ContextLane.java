@@ -34,7 +34,7 @@ public final class ContextLane {
     private final int shard;
     private final ContextRows rows;
     private final LoadedContexts contexts;
-    private final LaneInbox inbox = new LaneInbox();
+    private final LaneInbox inbox;
     private final LaneLog log;
     private final Sharing sharing;
     private final OwnEvents ownEvents;
@@ -47,6 +47,7 @@ public final class ContextLane {
         this.shard = shard;
         this.rows = rows;
         this.contexts = new LoadedContexts(rows);
+        this.inbox = new LaneInbox(settings.inbox());
         this.log = new LaneLog(shard, rows);
         this.sharing = new Sharing(settings);
         this.ownEvents = new OwnEvents(settings, sharing);
@@ -92,8 +93,8 @@ public final class ContextLane {
                 case LaneInput.Tick() -> arrivedItems.retryWaiting(step);
             }
         }
-        // Views are dropped before this step's changes are shown, so that what is shown last is never dropped.
-        step.first(contexts.settle(step.changed()));
+        // After the changes of this step, so that nobody keeps a view of a context that has left memory.
+        contexts.settle(step.changed()).forEach(key -> step.then(new AfterCommit.Unloaded(key)));
         return step.finish();
     }
 

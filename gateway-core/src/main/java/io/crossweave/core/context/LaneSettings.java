@@ -14,10 +14,16 @@ import java.util.TreeSet;
  *
  * @param peers the regions that this site has links to
  * @param types context types by name
+ * @param inbox what may wait in each lane
  */
-public record LaneSettings(SiteId site, SortedSet<String> peers, Map<String, ContextType> types, ReleasePolicy policy) {
+public record LaneSettings(
+        SiteId site, SortedSet<String> peers, Map<String, ContextType> types, ReleasePolicy policy, InboxBounds inbox) {
     public LaneSettings {
         peers = Collections.unmodifiableSortedSet(new TreeSet<>(peers));
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
+    }
+
+    public LaneSettings(SiteId site, SortedSet<String> peers, Map<String, ContextType> types, ReleasePolicy policy) {
+        this(site, peers, types, policy, InboxBounds.DEFAULT);
     }
 }

@@ -55,13 +55,6 @@ final class LaneStep {
         after.add(follows);
     }
 
-    /** These contexts left memory: that comes before all else. */
-    void first(List<ContextKey> unloaded) {
-        for (ContextKey key : unloaded) {
-            after.addFirst(new AfterCommit.Unloaded(key));
-        }
-    }
-
     Collection<ContextState> changed() {
         return changed.values();
     }
