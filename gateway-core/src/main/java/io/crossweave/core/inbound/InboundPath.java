@@ -7,7 +7,6 @@ import io.crossweave.core.spi.EnvelopeOpener.OpenOutcome;
 import io.crossweave.core.wire.BodyCodec;
 import io.crossweave.core.wire.EnvelopeAddress;
 import io.crossweave.core.wire.EnvelopeHeader;
-import io.crossweave.core.wire.EnvelopeKind;
 import io.crossweave.core.wire.Frame;
 import io.crossweave.core.wire.FrameParser;
 import io.crossweave.core.wire.ParseOutcome;
@@ -69,41 +68,41 @@ public final class InboundPath {
             return new Arrival.Rejected("chunks do not stand under the signed root");
         }
         Optional<List<ParsedFrame>> whole = origin.reassembler.add(frame, nowMs);
-        return whole.map(envelope -> open(origin, envelope)).orElse(new Arrival.Kept("envelope incomplete"));
+        return whole.map(envelope -> open(origin, envelope, nowMs)).orElse(new Arrival.Kept("envelope incomplete"));
     }
 
     /** Tries again what waited for a key of this origin. */
-    public List<Arrival> retryParked(String originRegion) {
+    public List<Arrival> retryParked(String originRegion, long nowMs) {
         Origin origin = origins.get(originRegion);
         var arrivals = new ArrayList<Arrival>();
         if (origin != null) {
-            origin.parked.takeAll().forEach(envelope -> arrivals.add(open(origin, envelope)));
+            origin.parked.takeAll(nowMs).forEach(envelope -> arrivals.add(open(origin, envelope, nowMs)));
         }
         return arrivals;
     }
 
-    private Arrival open(Origin origin, List<ParsedFrame> envelope) {
+    private Arrival open(Origin origin, List<ParsedFrame> envelope, long nowMs) {
         EnvelopeHeader header = envelope.getFirst().header();
-        if (header.address().kind() == EnvelopeKind.KEY) {
-            opener.acceptKeys(header, join(envelope, header.bodyBytes()));
-            return new Arrival.Keys(header.address().origin().region());
-        }
         return switch (opener.open(header, envelope)) {
             case OpenOutcome.Rejected(String reason) -> new Arrival.Rejected(reason);
             case OpenOutcome.UnknownKey() -> {
-                origin.parked.add(envelope);
+                origin.parked.add(envelope, nowMs);
                 yield new Arrival.Kept("data key unknown");
             }
-            case OpenOutcome.Opened(byte[] body) -> decode(header.address(), body);
+            case OpenOutcome.Opened(byte[] body) -> opened(header, body);
         };
     }
 
-    private static Arrival decode(EnvelopeAddress address, byte[] body) {
+    private Arrival opened(EnvelopeHeader header, byte[] body) {
+        EnvelopeAddress address = header.address();
         try {
             return switch (address.kind()) {
                 case CONTROL -> new Arrival.Control(address, HeartbeatCodec.decode(body));
                 case DATA -> items(address, BodyCodec.decode(body));
-                case KEY -> throw new IllegalStateException("KEY envelopes are not sealed");
+                case KEY -> {
+                    opener.acceptKeys(header, body);
+                    yield new Arrival.Keys(address.origin().region());
+                }
             };
         } catch (WireFormatException e) {
             return new Arrival.Rejected(e.reason());
@@ -118,18 +117,5 @@ public final class InboundPath {
             }
         }
         return new Arrival.Items(address, items);
-    }
-
-    private static byte[] join(List<ParsedFrame> envelope, int bodyBytes) {
-        byte[] body = new byte[bodyBytes];
-        int at = 0;
-        for (ParsedFrame frame : envelope) {
-            for (byte[] chunk : frame.chunks()) {
-                int length = Math.min(chunk.length, bodyBytes - at);
-                System.arraycopy(chunk, 0, body, at, length);
-                at += length;
-            }
-        }
-        return body;
     }
 }

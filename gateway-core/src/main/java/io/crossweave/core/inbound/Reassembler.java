@@ -26,6 +26,28 @@ final class Reassembler {
         Partial(long firstSeenMs) {
             this.firstSeenMs = firstSeenMs;
         }
+
+        /** Whether a frame is one more piece of this envelope: chunks of its own, under the same header and root. */
+        boolean fits(ParsedFrame frame) {
+            if (frames.isEmpty()) {
+                return true;
+            }
+            Map.Entry<Integer, ParsedFrame> before = frames.floorEntry(frame.firstChunk());
+            Map.Entry<Integer, ParsedFrame> after = frames.ceilingEntry(frame.firstChunk());
+            return frames.firstEntry().getValue().sameEnvelope(frame)
+                    && (before == null || end(before.getValue()) <= frame.firstChunk())
+                    && (after == null || end(frame) <= after.getKey());
+        }
+
+        private static int end(ParsedFrame frame) {
+            return frame.firstChunk() + frame.chunks().size();
+        }
+
+        void add(ParsedFrame frame) {
+            frames.put(frame.firstChunk(), frame);
+            bytes += frame.heldBytes();
+            chunks += frame.chunks().size();
+        }
     }
 
     private final Map<ByteBuffer, Partial> partials = new LinkedHashMap<>();
@@ -34,20 +56,19 @@ final class Reassembler {
 
     /** All frames of the envelope in order, once they are here. */
     Optional<List<ParsedFrame>> add(ParsedFrame frame, long nowMs) {
+        expire(nowMs);
         if (frame.isWhole()) {
             return Optional.of(List.of(frame));
         }
-        expire(nowMs);
         ByteBuffer id = ByteBuffer.wrap(frame.header().messageId());
         Partial partial = partials.computeIfAbsent(id, absent -> new Partial(nowMs));
-        if (partial.frames.putIfAbsent(frame.firstChunk(), frame) == null) {
-            long size = sizeOf(frame);
-            partial.bytes += size;
-            partial.chunks += frame.chunks().size();
-            bytes += size;
+        if (partial.fits(frame)) {
+            partial.add(frame);
+            bytes += frame.heldBytes();
         }
         if (partial.chunks >= frame.header().chunkCount()) {
-            remove(id);
+            partials.remove(id);
+            bytes -= partial.bytes;
             return Optional.of(new ArrayList<>(partial.frames.values()));
         }
         makeRoom(id);
@@ -59,10 +80,15 @@ final class Reassembler {
         return dropped;
     }
 
+    /** Bytes in memory. */
+    long bytes() {
+        return bytes;
+    }
+
     private void expire(long nowMs) {
-        var oldest = partials.entrySet().iterator();
+        var oldest = partials.values().iterator();
         while (oldest.hasNext()) {
-            Partial partial = oldest.next().getValue();
+            Partial partial = oldest.next();
             if (nowMs - partial.firstSeenMs < Limits.REASSEMBLY_AGE_MS_MAX) {
                 return;
             }
@@ -70,35 +96,29 @@ final class Reassembler {
         }
     }
 
-    private void makeRoom(ByteBuffer kept) {
+    /** Drops the oldest until all fits; the one that was just added goes last, when it alone is too large. */
+    private void makeRoom(ByteBuffer added) {
         Iterator<Map.Entry<ByteBuffer, Partial>> oldest = partials.entrySet().iterator();
-        while (oldest.hasNext()
-                && (bytes > Limits.REASSEMBLY_BYTES_MAX || partials.size() > Limits.REASSEMBLY_ENVELOPES_MAX)) {
+        while (oldest.hasNext() && isOver()) {
             Map.Entry<ByteBuffer, Partial> entry = oldest.next();
-            if (!entry.getKey().equals(kept)) {
+            if (!entry.getKey().equals(added)) {
                 drop(oldest, entry.getValue());
             }
         }
+        Partial alone = isOver() ? partials.remove(added) : null;
+        if (alone != null) {
+            bytes -= alone.bytes;
+            dropped++;
+        }
     }
 
-    private void drop(Iterator<Map.Entry<ByteBuffer, Partial>> at, Partial partial) {
+    private boolean isOver() {
+        return bytes > Limits.REASSEMBLY_BYTES_MAX || partials.size() > Limits.REASSEMBLY_ENVELOPES_MAX;
+    }
+
+    private void drop(Iterator<?> at, Partial partial) {
         at.remove();
         bytes -= partial.bytes;
         dropped++;
-    }
-
-    private void remove(ByteBuffer id) {
-        Partial partial = partials.remove(id);
-        if (partial != null) {
-            bytes -= partial.bytes;
-        }
-    }
-
-    private static long sizeOf(ParsedFrame frame) {
-        long size = frame.header().encoded().length;
-        for (byte[] chunk : frame.chunks()) {
-            size += chunk.length;
-        }
-        return size;
     }
 }

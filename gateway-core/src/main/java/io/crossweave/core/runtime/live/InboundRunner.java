@@ -70,7 +70,7 @@ final class InboundRunner implements DeliverySink {
             }
             case Arrival.Keys(String origin) -> {
                 acknowledge.run();
-                for (Arrival unparked : path.retryParked(origin)) {
+                for (Arrival unparked : path.retryParked(origin, clock.nowMs())) {
                     take(unparked, () -> {}); // its frames were acknowledged when they were kept
                 }
             }
