@@ -5,7 +5,7 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import java.util.List;
 
-/** How a publish ended. Everything but {@link Published} left no trace. */
+/** How a publish ended. Everything but {@link Published} left no trace, save perhaps {@link Unavailable}. */
 public sealed interface PublishOutcome {
     /**
      * Committed durably at this site.
@@ -37,7 +37,10 @@ public sealed interface PublishOutcome {
     /** The lane's queue is full: try again after this many milliseconds. */
     record Busy(long retryAfterMs) implements PublishOutcome {}
 
-    /** The log has reached its limit, or the site is stopping. */
+    /**
+     * The log has reached its limit, or the site is stopping. In a stop the change may have been committed before anybody could say so: a
+     * retry with the same event id has one effect (L1).
+     */
     record Unavailable(String reason) implements PublishOutcome {}
 
     /** One thing that is wrong, at a JSON Pointer of the context. */

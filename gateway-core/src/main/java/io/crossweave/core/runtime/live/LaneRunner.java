@@ -28,6 +28,8 @@ final class LaneRunner implements Runnable {
     private final Consumer<AfterCommit> follow;
     private final Consumer<Throwable> fail;
     private final BlockingQueue<LaneInput> inputs = new ArrayBlockingQueue<>(Limits.LANE_QUEUE_MAX);
+    /** When the step under way began; far ahead between steps. */
+    private volatile long stepStartMs = Long.MAX_VALUE;
 
     LaneRunner(
             ContextLane lane,
@@ -52,15 +54,32 @@ final class LaneRunner implements Runnable {
         inputs.put(input);
     }
 
+    /**
+     * Up to when everything that this lane committed has been handed on, where {@code nowMs} was read before this call. What a step stamps
+     * is no older than the clock at its start.
+     */
+    long handedOnMs(long nowMs) {
+        return Math.min(nowMs, stepStartMs) - 1;
+    }
+
     @Override
     public void run() {
         var batch = new ArrayList<LaneInput>();
+        long nextTickMs = clock.nowMs() + TICK_MS;
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                LaneInput first = inputs.poll(TICK_MS, TimeUnit.MILLISECONDS);
+                long waitMs = Math.max(0, nextTickMs - clock.nowMs());
+                LaneInput first = inputs.poll(waitMs, TimeUnit.MILLISECONDS);
                 batch.clear();
-                batch.add(first == null ? new LaneInput.Tick() : first);
-                inputs.drainTo(batch, BATCH_INPUTS_MAX);
+                if (first != null) {
+                    batch.add(first);
+                    inputs.drainTo(batch, BATCH_INPUTS_MAX);
+                }
+                if (clock.nowMs() >= nextTickMs) {
+                    // Also while inputs keep coming: parked events come due by time alone.
+                    batch.add(new LaneInput.Tick());
+                    nextTickMs = clock.nowMs() + TICK_MS;
+                }
                 step(batch);
             }
         } catch (InterruptedException e) {
@@ -73,6 +92,7 @@ final class LaneRunner implements Runnable {
     }
 
     private void step(List<LaneInput> batch) throws InterruptedException {
+        stepStartMs = clock.nowMs();
         LaneOutput output = lane.step(List.copyOf(batch), clock.nowMs());
         if (!output.batch().isEmpty()) {
             var done = new Handover();
@@ -84,6 +104,7 @@ final class LaneRunner implements Runnable {
             }
         }
         output.after().forEach(follow);
+        stepStartMs = Long.MAX_VALUE;
     }
 
     /** Carries a commit's outcome from the committer to the waiting lane. */

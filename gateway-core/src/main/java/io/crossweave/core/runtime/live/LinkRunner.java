@@ -14,16 +14,10 @@ import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.SendOutcome;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.ReceivedMark;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -32,35 +26,22 @@ import java.util.function.Consumer;
  * Context lanes hand committed records over without ever waiting; what finds no room is read from the store later.
  */
 final class LinkRunner implements Runnable {
-    private static final int HANDED_OVER_MAX = 4_096;
     private static final long TICK_MS = 200;
     private static final long RETRY_MS = 500;
     /** Frames of this tier under way to the destination: a bulkhead of its own, so that a slow tier holds up no other. */
     private static final int FRAMES_UNDER_WAY_MAX = 64;
-
-    /** A number whose send ended without acceptance. */
-    private record Failure(LaneId lane, long number, long retryAtMs) {}
 
     private final OutboundPort port;
     private final LinkRows rows;
     private final ContextStore store;
     private final LiveClock clock;
     private final SiteMeters meters;
+    private final HandedOn handedOn;
     private final BiConsumer<ContextKey, String> requestShare;
     private final Consumer<Throwable> fail;
     private final DestinationLane[] lanes = new DestinationLane[Limits.SHARDS];
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
-    private final Deque<LogRow> handedOver = new ArrayDeque<>();
-    /** The last confirmation and the last ask of each shard: newer ones replace older ones, so silence of a broker can't pile them up. */
-    private final long[] confirmed = new long[Limits.SHARDS];
-
-    private final Map<Integer, List<ReceivedMark.Range>> missing = new TreeMap<>();
-    /** Bounded by the frames that may be under way. */
-    private final Deque<Failure> failures = new ArrayDeque<>();
-
+    private final LinkNews news = new LinkNews();
     private final Semaphore underWay = new Semaphore(FRAMES_UNDER_WAY_MAX);
-    private boolean told;
     private volatile List<Heartbeat.SentLane> sent = List.of();
     private volatile Progress progress = new Progress(0, 0, 0, 0);
 
@@ -78,6 +59,7 @@ final class LinkRunner implements Runnable {
         this.store = parts.store();
         this.clock = parts.clock();
         this.meters = parts.meters();
+        this.handedOn = parts.handedOn();
         this.requestShare = requestShare;
         this.fail = fail;
         for (int shard = 0; shard < lanes.length; shard++) {
@@ -86,38 +68,34 @@ final class LinkRunner implements Runnable {
     }
 
     /** What all link runners of a site share. */
-    record LinkParts(LinkRows rows, ContextStore store, LiveClock clock, SiteMeters meters, ReleasePolicy policy) {}
+    record LinkParts(
+            LinkRows rows,
+            ContextStore store,
+            LiveClock clock,
+            SiteMeters meters,
+            ReleasePolicy policy,
+            HandedOn handedOn) {}
+
+    /** Up to when everything that a shard's context lane committed was handed on, given a time read before. */
+    @FunctionalInterface
+    interface HandedOn {
+        long untilMs(int shard, long nowMs);
+    }
 
     // ---- from other threads
     // --------------------------------------------------------------------------------------------
 
     void logged(LogRow record) {
-        tell(() -> {
-            if (handedOver.size() >= HANDED_OVER_MAX) {
-                handedOver.removeFirst();
-            }
-            handedOver.add(record);
-        });
+        news.logged(record);
     }
 
     void confirmed(LaneId lane, long cumulative) {
-        tell(() -> confirmed[lane.shard()] = Math.max(confirmed[lane.shard()], cumulative));
+        news.confirmed(lane, cumulative);
     }
 
-    void resend(LaneId lane, List<ReceivedMark.Range> ranges) {
+    void resend(LaneId lane, List<ReceivedMark.Range> missing) {
         meters.resendsAsked.increment();
-        tell(() -> missing.put(lane.shard(), ranges));
-    }
-
-    private void tell(Runnable note) {
-        lock.lock();
-        try {
-            note.run();
-            told = true;
-            news.signal();
-        } finally {
-            lock.unlock();
-        }
+        news.missing(lane, missing);
     }
 
     List<Heartbeat.SentLane> sent() {
@@ -136,6 +114,9 @@ final class LinkRunner implements Runnable {
         try {
             long nextTickMs = 0;
             while (!Thread.currentThread().isInterrupted()) {
+                news.await(untilDueMs());
+                // Before the records are taken: what is handed on later is not covered by the watermarks of this round.
+                long[] handedOnMs = handedOnMs();
                 takeNews();
                 long nowMs = clock.nowMs();
                 if (nowMs >= nextTickMs) {
@@ -147,7 +128,7 @@ final class LinkRunner implements Runnable {
                     pump(lane);
                 }
                 if (nowMs >= nextTickMs) {
-                    report();
+                    report(handedOnMs);
                     nextTickMs = nowMs + TICK_MS;
                 }
             }
@@ -166,36 +147,30 @@ final class LinkRunner implements Runnable {
         }
     }
 
-    private void takeNews() throws InterruptedException {
-        var logged = new ArrayList<LogRow>();
-        var failed = new ArrayList<Failure>();
-        var asked = new TreeMap<Integer, List<ReceivedMark.Range>>();
-        long[] reached;
-        lock.lockInterruptibly();
-        try {
-            long nanos = TimeUnit.MILLISECONDS.toNanos(untilDueMs());
-            while (!told && nanos > 0) {
-                nanos = news.awaitNanos(nanos);
-            }
-            told = false;
-            logged.addAll(handedOver);
-            handedOver.clear();
-            failed.addAll(failures);
-            failures.clear();
-            asked.putAll(missing);
-            missing.clear();
-            reached = confirmed.clone();
-        } finally {
-            lock.unlock();
-        }
-        logged.forEach(row -> lanes[row.lane().shard()].logged(row));
-        failed.forEach(failure -> lanes[failure.lane().shard()].sendFailed(failure.number(), failure.retryAtMs()));
+    private long[] handedOnMs() {
+        long nowMs = clock.nowMs();
+        var untilMs = new long[lanes.length];
         for (int shard = 0; shard < lanes.length; shard++) {
-            if (reached[shard] > lanes[shard].confirmedNumber()) {
-                carryOut(lanes[shard].confirmed(reached[shard]));
+            untilMs[shard] = handedOn.untilMs(shard, nowMs);
+        }
+        return untilMs;
+    }
+
+    private void takeNews() throws InterruptedException {
+        LinkNews.Taken told = news.take();
+        for (int shard = 0; shard < lanes.length; shard++) {
+            lanes[shard].loggedTo(told.skippedTo().get(shard));
+        }
+        told.logged().forEach(row -> lanes[row.lane().shard()].logged(row));
+        told.failures()
+                .forEach(failure -> lanes[failure.lane().shard()].sendFailed(failure.number(), failure.retryAtMs()));
+        for (int shard = 0; shard < lanes.length; shard++) {
+            long reached = told.confirmed().get(shard);
+            if (reached > lanes[shard].confirmedNumber()) {
+                carryOut(lanes[shard].confirmed(reached));
             }
         }
-        for (Map.Entry<Integer, List<ReceivedMark.Range>> ask : asked.entrySet()) {
+        for (Map.Entry<Integer, List<ReceivedMark.Range>> ask : told.missing().entrySet()) {
             carryOut(lanes[ask.getKey()].resend(ask.getValue()));
         }
     }
@@ -240,20 +215,22 @@ final class LinkRunner implements Runnable {
         if (retryMs >= 0) {
             meters.sendsFailed.increment();
             long retryAtMs = clock.nowMs() + retryMs;
-            tell(() -> failures.add(new Failure(lane, number, retryAtMs)));
+            news.failed(new LinkNews.Failure(lane, number, retryAtMs));
         }
     }
 
-    private void report() {
+    private void report(long[] handedOnMs) {
         var lanesSent = new ArrayList<Heartbeat.SentLane>();
-        long nowMs = clock.nowMs();
         long numbers = 0;
         long confirmed = 0;
         long queued = 0;
         int held = 0;
         for (DestinationLane lane : lanes) {
             if (lane.lastNumber() > 0) {
-                lanesSent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(nowMs)));
+                lanesSent.add(new Heartbeat.SentLane(
+                        lane.lane(),
+                        lane.lastNumber(),
+                        lane.watermark(handedOnMs[lane.lane().shard()])));
             }
             numbers += lane.lastNumber();
             confirmed += lane.confirmedNumber();

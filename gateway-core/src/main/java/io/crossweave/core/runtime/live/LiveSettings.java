@@ -1,5 +1,6 @@
 package io.crossweave.core.runtime.live;
 
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.spi.EnvelopeOpener;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkEpoch greater than in any earlier run of this store
  * @param intake this site's own intake; null where it has no peers
  * @param links the intakes of its peers, by region
+ * @param storeBytesMax size of the store from which on publishers are turned away
  */
 public record LiveSettings(
         SiteId site,
@@ -26,9 +28,23 @@ public record LiveSettings(
         EnvelopeSealer sealer,
         EnvelopeOpener opener,
         @Nullable Transport intake,
-        Map<String, Transport> links) {
+        Map<String, Transport> links,
+        long storeBytesMax) {
     public LiveSettings {
         types = Collections.unmodifiableMap(new TreeMap<>(types));
         links = Collections.unmodifiableMap(new TreeMap<>(links));
+    }
+
+    /** Settings with the default limit of the store. */
+    public LiveSettings(
+            SiteId site,
+            long linkEpoch,
+            Map<String, ContextType> types,
+            ReleasePolicy policy,
+            EnvelopeSealer sealer,
+            EnvelopeOpener opener,
+            @Nullable Transport intake,
+            Map<String, Transport> links) {
+        this(site, linkEpoch, types, policy, sealer, opener, intake, links, Limits.STORE_BYTES_MAX);
     }
 }

@@ -27,15 +27,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +45,10 @@ import org.slf4j.LoggerFactory;
 public final class LiveSite implements Gateway, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSite.class);
     private static final long BUSY_RETRY_MS = 100;
+    /** How long a stop waits for one thread: a commit under way may take its time. */
+    private static final long STOP_MS_MAX = 5_000;
 
     private final LiveSettings settings;
-    private final ContextStore store;
     private final LiveClock clock;
     private final ContextRows rows;
     private final SiteMeters meters = new SiteMeters();
@@ -57,11 +57,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final LaneRunner[] lanes = new LaneRunner[Limits.SHARDS];
     private final Map<String, PeerLink> links = new TreeMap<>();
     private final InboundRunner inbound;
-    private final Map<Long, CompletableFuture<PublishOutcome>> replies = new ConcurrentHashMap<>();
-    private final Map<Long, CompletableFuture<Optional<ContextView>>> reads = new ConcurrentHashMap<>();
-    private final AtomicLong tickets = new AtomicLong();
+    private final PendingAnswers pending = new PendingAnswers();
+    private final SiteUpkeep upkeep;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Consumer<Throwable> onFailure;
 
     /**
@@ -69,12 +69,12 @@ public final class LiveSite implements Gateway, AutoCloseable {
      */
     public LiveSite(LiveSettings settings, ContextStore store, LiveClock clock, Consumer<Throwable> onFailure) {
         this.settings = settings;
-        this.store = store;
         this.clock = clock;
         this.rows = new ContextRows(store);
         this.onFailure = onFailure;
         var linkRows = new LinkRows(store);
-        var parts = new LinkRunner.LinkParts(linkRows, store, clock, meters, settings.policy());
+        var parts = new LinkRunner.LinkParts(
+                linkRows, store, clock, meters, settings.policy(), (shard, nowMs) -> lanes[shard].handedOnMs(nowMs));
         settings.links()
                 .forEach((region, transport) -> links.put(
                         region,
@@ -91,6 +91,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
             links.values().forEach(link -> link.restore(lane));
             lanes[shard] = new LaneRunner(lane, store, clock, this::follow, this::failed);
         }
+        this.upkeep = new SiteUpkeep(settings.storeBytesMax(), store, clock, this::follow, this::failed);
         this.inbound = new InboundRunner(settings, clock, meters, this::arrived, links);
     }
 
@@ -100,26 +101,10 @@ public final class LiveSite implements Gateway, AutoCloseable {
             run("context-lane-" + shard, lanes[shard]);
         }
         links.values().forEach(link -> link.runners().forEach(this::run));
-        run("clock-note", this::noteClock);
+        run("upkeep", upkeep);
         Transport intake = settings.intake();
         if (intake != null) {
             intake.subscribe(inbound);
-        }
-    }
-
-    private void noteClock() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                SiteIdentity.noteClock(store, clock.nowMs());
-                if (clock.unconfirmedStepMs() != 0) {
-                    follow(new AfterCommit.Alarm(
-                            "clock step",
-                            "the wall clock is off by " + clock.unconfirmedStepMs() + " ms; not followed"));
-                }
-                Thread.sleep(Limits.CLOCK_NOTE_MS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -127,17 +112,29 @@ public final class LiveSite implements Gateway, AutoCloseable {
         threads.add(Thread.ofVirtual().name(name).start(body));
     }
 
+    /** Stops; when it returns, no thread of the site uses the store any more. */
     @Override
     public void close() {
-        if (stopping.compareAndSet(false, true)) {
-            Transport intake = settings.intake();
-            if (intake != null) {
-                intake.close();
-            }
-            threads.forEach(Thread::interrupt);
-            settings.links().values().forEach(transport -> transport.close());
-            replies.values().forEach(reply -> reply.complete(new PublishOutcome.Unavailable("the site is stopping")));
+        stopping.set(true);
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
+        Transport intake = settings.intake();
+        if (intake != null) {
+            intake.close();
+        }
+        var others = new ArrayList<>(threads);
+        others.remove(Thread.currentThread()); // a lane that fails may be the one that closes
+        others.forEach(Thread::interrupt);
+        settings.links().values().forEach(transport -> transport.close());
+        try {
+            for (Thread thread : others) {
+                thread.join(Duration.ofMillis(STOP_MS_MAX));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        pending.end();
     }
 
     private void failed(Throwable cause) {
@@ -164,8 +161,8 @@ public final class LiveSite implements Gateway, AutoCloseable {
 
     private void follow(AfterCommit follows) {
         switch (follows) {
-            case AfterCommit.Reply(long ticket, PublishOutcome outcome) -> complete(replies.remove(ticket), outcome);
-            case AfterCommit.Viewed(long ticket, var view) -> complete(reads.remove(ticket), view);
+            case AfterCommit.Reply(long ticket, PublishOutcome outcome) -> pending.published(ticket, outcome);
+            case AfterCommit.Viewed(long ticket, var view) -> pending.viewed(ticket, view);
             case AfterCommit.Settled(long ticket) -> inbound.settled(ticket);
             case AfterCommit.Received(String origin, var lane, var mark) -> {
                 PeerLink link = links.get(origin);
@@ -193,12 +190,6 @@ public final class LiveSite implements Gateway, AutoCloseable {
         }
     }
 
-    private static <T> void complete(@Nullable CompletableFuture<T> waiting, T answer) {
-        if (waiting != null) {
-            waiting.complete(answer);
-        }
-    }
-
     // ---- Gateway
     // -----------------------------------------------------------------------------------------------------
 
@@ -221,13 +212,14 @@ public final class LiveSite implements Gateway, AutoCloseable {
         if (stopping.get()) {
             return CompletableFuture.completedFuture(new PublishOutcome.Unavailable("the site is stopping"));
         }
-        long ticket = tickets.incrementAndGet();
-        var reply = new CompletableFuture<PublishOutcome>();
-        replies.put(ticket, reply);
+        if (upkeep.isFull()) {
+            return CompletableFuture.completedFuture(new PublishOutcome.Unavailable("the log has reached its limit"));
+        }
+        long ticket = pending.nextTicket();
+        CompletableFuture<PublishOutcome> reply = pending.publish(ticket);
         meters.published.increment();
         if (!lanes[event.key().shard()].offer(new LaneInput.Publish(ticket, event, precondition))) {
-            replies.remove(ticket);
-            reply.complete(new PublishOutcome.Busy(BUSY_RETRY_MS));
+            pending.published(ticket, new PublishOutcome.Busy(BUSY_RETRY_MS));
         }
         return reply;
     }
@@ -241,17 +233,16 @@ public final class LiveSite implements Gateway, AutoCloseable {
         if (stopping.get() || !settings.types().containsKey(key.type())) {
             return Optional.empty();
         }
-        long ticket = tickets.incrementAndGet();
-        var answer = new CompletableFuture<Optional<ContextView>>();
-        reads.put(ticket, answer);
+        long ticket = pending.nextTicket();
+        CompletableFuture<Optional<ContextView>> answer = pending.read(ticket);
         try {
             lanes[key.shard()].put(new LaneInput.Read(ticket, key));
             return answer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading a context", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("reading a context failed", e);
+        } catch (ExecutionException | CancellationException e) {
+            throw new IllegalStateException("the site stopped while a context was read", e);
         }
     }
 

@@ -143,18 +143,22 @@ final class PeerLink {
     void heard(Heartbeat beat) {
         lock.lock();
         try {
-            if (!monitor.heard(beat, clock.nowMs()) || !monitor.reportsOn(beat)) {
+            if (!monitor.heard(beat, clock.nowMs())) {
                 return;
             }
         } finally {
             lock.unlock();
         }
         clock.heard(region, beat.clockMs());
-        for (Heartbeat.ReceivedLane lane : beat.received()) {
-            runner(lane.lane()).confirmed(lane.lane(), lane.cumulative());
-            if (!lane.missing().isEmpty()) {
-                runner(lane.lane()).resend(lane.lane(), lane.missing());
-            }
+        if (monitor.reportsOn(beat)) {
+            beat.received().forEach(this::reported);
+        }
+    }
+
+    private void reported(Heartbeat.ReceivedLane lane) {
+        runner(lane.lane()).confirmed(lane.lane(), lane.cumulative());
+        if (!lane.missing().isEmpty()) {
+            runner(lane.lane()).resend(lane.lane(), lane.missing());
         }
     }
 
