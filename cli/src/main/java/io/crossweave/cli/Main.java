@@ -1,5 +1,6 @@
 package io.crossweave.cli;
 
+import io.crossweave.cli.command.BenchCommand;
 import io.crossweave.cli.command.DeleteCommand;
 import io.crossweave.cli.command.DemoCommand;
 import io.crossweave.cli.command.GetCommand;
@@ -35,6 +36,7 @@ public final class Main {
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new PeersCommand())
                 .addSubcommand(new PolicyCommand())
+                .addSubcommand(new BenchCommand())
                 .setParameterExceptionHandler(Main::reportUsage)
                 .setExecutionExceptionHandler(Main::reportFailure);
     }
