@@ -10,18 +10,10 @@ import io.crossweave.core.spi.SendOutcome.Refused;
 import io.crossweave.core.spi.SendOutcome.Throttled;
 import io.crossweave.core.spi.SendOutcome.Unknown;
 import io.crossweave.core.testing.CloudCounters;
-import io.crossweave.core.testing.LocalCloudProcess;
-import io.crossweave.core.wire.Frame;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,107 +22,13 @@ import org.junit.jupiter.api.Timeout;
  * intake of its own.
  */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
-public abstract class TransportContractTest {
+public abstract class TransportContractTest extends TransportBench {
     /** The longest that an ordering key may be: with it the size check has to hold too. */
     protected static final String LONGEST_KEY = "k".repeat(128);
 
     private static final String KEY = "aws-us-east-1/1/7";
     private static final int SMALL_BYTES = 300;
     private static final int CHUNK_FRAME_BYTES = Limits.CHUNK_BYTES;
-    private static final long OUTCOME_TIMEOUT_S = 60;
-    private static final int ATTEMPTS_MAX = 200;
-    private static final AtomicInteger INTAKES = new AtomicInteger();
-
-    private final List<Transport> opened = new ArrayList<>();
-    private String intake = "";
-
-    /** The running service, the same for all tests of a class. */
-    protected abstract LocalCloudProcess cloud();
-
-    /** A transport on an intake that exists. */
-    protected abstract Transport open(String intake);
-
-    /** The leaf's declaration: whether frames of one key arrive in the order in which they were sent. */
-    protected abstract boolean ordering();
-
-    /** The most frames of {@link Limits#CHUNK_BYTES} bytes that the leaf may fetch beyond what its sink took; far below 600. */
-    protected abstract int fetchedAheadFramesMax();
-
-    /** Whether the service takes, past the leaf, a message that is so many bytes above the service's own limit. */
-    protected abstract boolean serviceTakes(String intake, int bytesAboveLimit) throws Exception;
-
-    /** Creates the intake with whatever reads it. */
-    protected void createIntake(String intake) {
-        cloud().createTopic(intake, 4);
-    }
-
-    @BeforeEach
-    void createAnIntakeOfItsOwn() {
-        cloud().clearFaults();
-        intake = "intake-" + INTAKES.incrementAndGet();
-        createIntake(intake);
-    }
-
-    @AfterEach
-    void closeTransports() {
-        cloud().clearFaults();
-        opened.forEach(Transport::close);
-    }
-
-    protected final String intake() {
-        return intake;
-    }
-
-    /** A transport on this test's intake, closed at its end; closing twice is allowed. */
-    protected final Transport transport() {
-        Transport transport = open(intake);
-        opened.add(transport);
-        return transport;
-    }
-
-    /** Completes when the send ends, and exceptionally if it ends twice. */
-    protected static CompletableFuture<SendOutcome> send(Transport transport, Frame frame, String key) {
-        CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
-        transport.send(frame, key, ended -> {
-            if (!outcome.complete(ended)) {
-                outcome.obtrudeException(new AssertionError("a second outcome: " + ended));
-            }
-        });
-        return outcome;
-    }
-
-    protected static SendOutcome outcomeOf(CompletableFuture<SendOutcome> sending) throws Exception {
-        return sending.get(OUTCOME_TIMEOUT_S, TimeUnit.SECONDS);
-    }
-
-    /** Sends as the caller of a transport does: again, until the broker has it. */
-    protected static void sendUntilAccepted(Transport transport, Frame frame, String key) throws Exception {
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            switch (outcomeOf(send(transport, frame, key))) {
-                case Accepted() -> {
-                    return;
-                }
-                case Throttled(var retryAfter) -> awaitRetry(retryAfter);
-                case Unknown(var cause) -> assertThat(cause).isNotNull();
-                case Refused(var reason) -> throw new AssertionError("refused: " + reason);
-            }
-        }
-        throw new AssertionError("not accepted after " + ATTEMPTS_MAX + " attempts");
-    }
-
-    private static void awaitRetry(Duration retryAfter) throws Exception {
-        Executor later = CompletableFuture.delayedExecutor(retryAfter.toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture.runAsync(() -> {}, later).get(OUTCOME_TIMEOUT_S, TimeUnit.SECONDS);
-    }
-
-    private static void sendAll(Transport transport, int first, int end, int sizeBytes) throws Exception {
-        List<CompletableFuture<SendOutcome>> sends = IntStream.range(first, end)
-                .mapToObj(number -> send(transport, frame(number, sizeBytes), "origin/1/" + number % 4))
-                .toList();
-        for (CompletableFuture<SendOutcome> sending : sends) {
-            assertThat(outcomeOf(sending)).isEqualTo(SendOutcome.ACCEPTED);
-        }
-    }
 
     @Test
     void declaresItsOrderAndFramesOfAtLeastOneChunk() {
@@ -246,17 +144,17 @@ public abstract class TransportContractTest {
                         refused -> assertThat(refused.reason())
                                 .contains(Integer.toString(frameBytesMax + 1), Integer.toString(frameBytesMax)));
         assertThat(muchTooLarge).isInstanceOf(Refused.class);
-        CloudCounters counters = cloud().counters(intake);
+        CloudCounters counters = cloud().counters(intake());
         assertThat(counters.messagesAccepted()).isEqualTo(1);
         assertThat(counters.refusals()).isZero();
     }
 
     @Test
     void theServiceItselfEnforcesItsLimit() throws Exception {
-        assertThat(serviceTakes(intake, 0)).isTrue();
-        assertThat(serviceTakes(intake, 1)).isFalse();
+        assertThat(serviceTakes(intake(), 0)).isTrue();
+        assertThat(serviceTakes(intake(), 1)).isFalse();
 
-        assertThat(cloud().counters(intake).refusals()).isPositive();
+        assertThat(cloud().counters(intake()).refusals()).isPositive();
     }
 
     @Test
@@ -319,7 +217,7 @@ public abstract class TransportContractTest {
         transport().subscribe(received);
         received.awaitBlockedDelivery();
         received.awaitStillnessForSeconds(2);
-        long fetched = cloud().counters(intake).deliveries();
+        long fetched = cloud().counters(intake()).deliveries();
         received.unblock();
         received.awaitNumbers(0, 600);
 
