@@ -27,6 +27,10 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
         return object().get(name) instanceof JsonArray array ? array : JsonArray.EMPTY;
     }
 
+    JsonArray list() {
+        return (JsonArray) JsonReader.parse(body, JsonLimits.DEFAULT);
+    }
+
     /** A header; empty where there is none. */
     String header(String name) {
         return headers.firstValue(name).orElse("");
