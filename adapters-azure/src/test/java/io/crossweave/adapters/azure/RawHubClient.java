@@ -31,7 +31,7 @@ import org.apache.qpid.proton.engine.Transport;
 import org.apache.qpid.proton.message.Message;
 
 /** Sends what the SDK would refuse by itself, so that the service has to. Single-threaded, and without TLS. */
-final class RawHubClient implements AutoCloseable {
+public final class RawHubClient implements AutoCloseable {
     private static final int ANSWER_TIMEOUT_MS = 10_000;
     private static final int DATA_HEADER_BYTES = 8;
 
@@ -52,7 +52,7 @@ final class RawHubClient implements AutoCloseable {
     }
 
     /** Whether the hub accepts one message of so many bytes above the limit that it advertises. */
-    static boolean accepts(String connectionString, String hub, int bytesAboveLimit) throws IOException {
+    public static boolean accepts(String connectionString, String hub, int bytesAboveLimit) throws IOException {
         ConnectionStringProperties endpoint = new ConnectionStringProperties(connectionString);
         try (Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(), endpoint.getEndpoint().getPort());

@@ -52,15 +52,15 @@ final class OpenedFrames {
         return unfinished;
     }
 
-    /** Hands all that the frames of a broker carry to the sink: items one by one, other bodies whole. Fails where one can't be opened. */
-    void openAll(LocalCloudProcess cloud, Consumer<byte[]> sink) {
+    /** Hands all that the frames in an intake carry to the sink: items one by one, other bodies whole. Fails where one can't be opened. */
+    void openAll(LocalCloudProcess cloud, String intake, Consumer<byte[]> sink) {
         // A key may stand behind what it opens, so all keys come first.
-        visit(cloud, EnvelopeKind.KEY, (header, body) -> {
+        visit(cloud, intake, EnvelopeKind.KEY, (header, body) -> {
             opener(header).acceptKeys(header, body);
             sink.accept(body);
         });
-        visit(cloud, EnvelopeKind.CONTROL, (header, body) -> sink.accept(body));
-        visit(cloud, EnvelopeKind.DATA, (header, body) -> {
+        visit(cloud, intake, EnvelopeKind.CONTROL, (header, body) -> sink.accept(body));
+        visit(cloud, intake, EnvelopeKind.DATA, (header, body) -> {
             opened++;
             items(body).forEach(sink);
         });
@@ -70,10 +70,13 @@ final class OpenedFrames {
         void accept(EnvelopeHeader header, byte[] body);
     }
 
-    private void visit(LocalCloudProcess cloud, EnvelopeKind kind, Visitor visitor) {
+    private void visit(LocalCloudProcess cloud, String intake, EnvelopeKind kind, Visitor visitor) {
         var partial = new HashMap<ByteBuffer, TreeMap<Integer, ParsedFrame>>();
         Set<ByteBuffer> done = new HashSet<>();
         cloud.dump(message -> {
+            if (!message.topic().endsWith(intake)) {
+                return;
+            }
             ParsedFrame frame = parsed(message.body());
             EnvelopeHeader header = frame.header();
             ByteBuffer id = ByteBuffer.wrap(header.messageId());

@@ -153,7 +153,7 @@ class ResidencyIT {
         var found = new TreeSet<String>();
         var frames = new OpenedFrames(cluster.keys());
         for (SiteRegion region : SiteRegion.values()) {
-            frames.openAll(cluster.cloud(region), item -> found.addAll(needles.in(item)));
+            frames.openAll(cluster.cloud(region), region.intake(), item -> found.addAll(needles.in(item)));
             cluster.cloud(region).dump(message -> {
                 found.addAll(needles.in(message.key()));
                 found.addAll(needles.in(message.body()));

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** An app beside one site. */
 final class SiteClient {
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(40);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(90);
     private static final int PAGE = 1_000;
 
     private final HttpClient http;

@@ -3,8 +3,8 @@ package io.crossweave.it.sites;
 /** The regions of the cluster, as the demo's policy knows them, and what their clouds speak. */
 enum SiteRegion {
     US("aws-us-east-1", CloudKind.KAFKA),
-    EU("azure-westeurope", CloudKind.KAFKA),
-    JP("gcp-asia-northeast1", CloudKind.KAFKA);
+    EU("azure-westeurope", CloudKind.EVENT_HUBS),
+    JP("gcp-asia-northeast1", CloudKind.PUB_SUB);
 
     private final String region;
     private final CloudKind cloud;
