@@ -12,8 +12,8 @@ record DemoPlan(int portBase) {
 
     static final List<PlannedSite> SITES = List.of(
             new PlannedSite("aws-us-east-1", CloudKind.KAFKA),
-            new PlannedSite("azure-westeurope", CloudKind.KAFKA),
-            new PlannedSite("gcp-asia-northeast1", CloudKind.KAFKA));
+            new PlannedSite("azure-westeurope", CloudKind.EVENT_HUBS),
+            new PlannedSite("gcp-asia-northeast1", CloudKind.PUB_SUB));
 
     static final int PORT_BASE_MAX = 65_535 - SITES.size();
 
