@@ -105,7 +105,7 @@ final class DemoDirectoryTest {
     @Test
     void aTakenPortIsNamedBeforeAnythingIsMade() throws IOException {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var plan = new DemoPlan(listener.getLocalPort() - 2);
+            var plan = new DemoPlan(listener.getLocalPort() - 1);
 
             assertThatThrownBy(() -> Obstacles.requirePorts(plan))
                     .isInstanceOf(CommandFailure.class)
