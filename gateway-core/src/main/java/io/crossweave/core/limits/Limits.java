@@ -15,6 +15,8 @@ public final class Limits {
     public static final int EVENT_PATH_TOKENS_MAX = 1 << 20;
     /** Digits of an increment, before and behind its decimal point: a counter of a billion digits would stop every site. */
     public static final int COUNTER_DIGITS_MAX = 60;
+    /** Digits of a counter's sum, before and behind its decimal point, and so of the difference to another. */
+    public static final int SUM_DIGITS_MAX = 4 * COUNTER_DIGITS_MAX;
     /** Events in one batch request. */
     public static final int BATCH_EVENTS_MAX = 1_000;
     /** Characters of a client's event id. */
@@ -38,6 +40,8 @@ public final class Limits {
     public static final int ENVELOPE_BYTES_MAX = 48 << 20;
     /** Encoded bytes of one item; room is left for what an envelope puts around it. */
     public static final int ITEM_BYTES_MAX = ENVELOPE_BYTES_MAX - (64 << 10);
+    /** Encoded bytes of what one change adds and removes; room is left for its stamp, labels and provenance. */
+    public static final int CHANGE_BYTES_MAX = ITEM_BYTES_MAX - (1 << 20);
     /** An envelope is closed when its items reach this size, so that small events are not stuck behind large ones. */
     public static final int ENVELOPE_BYTES_TARGET = 256 << 10;
     /** Items in one envelope. */
@@ -120,8 +124,9 @@ public final class Limits {
 
     static {
         require(
-                DOCUMENT_BYTES_MAX < ITEM_BYTES_MAX,
-                "a largest document must fit into an item, and so into an envelope");
+                DOCUMENT_BYTES_MAX + 24L * EVENT_ADDITIONS_MAX < CHANGE_BYTES_MAX,
+                "a largest document must fit into a change, and so into an item and an envelope");
+        require(EVENT_ADDITIONS_MAX <= EVENT_ENTRIES_MAX, "what a change may add must be readable at every site");
         require(ENVELOPE_BYTES_MAX < REASSEMBLY_BYTES_MAX, "a largest envelope must fit into reassembly");
         require(ENVELOPE_BYTES_MAX <= WINDOW_BYTES_MAX, "a largest envelope must fit into the window");
         require(

@@ -66,6 +66,7 @@ public final class PublishPath {
         var draft = new Draft(state, stamp.dot(), stamp.hlc());
         try {
             new Translator(draft).translate(change.payload());
+            EventBounds.require(draft.additions(), draft.removals());
         } catch (InvalidChangeException e) {
             return new Stamping.Refused(new PublishOutcome.Invalid(List.of(e.violation())));
         } finally {

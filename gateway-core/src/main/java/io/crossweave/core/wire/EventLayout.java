@@ -3,6 +3,7 @@ package io.crossweave.core.wire;
 import io.crossweave.core.causality.Stamp;
 import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.document.JsonPointer;
+import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.BodyHash;
 import io.crossweave.core.event.EntryKind;
@@ -148,9 +149,19 @@ final class EventLayout {
             path = Fields.path(in, path);
             EntryKind kind = Fields.kind(in);
             String classification = Fields.text(in, "classification");
-            additions.add(new Addition(ordinal, path, kind, Fields.value(in), classification));
+            additions.add(addition(ordinal, path, kind, Fields.value(in), classification));
         }
         return additions;
+    }
+
+    private static Addition addition(
+            int ordinal, JsonPointer path, EntryKind kind, JsonValue value, String classification)
+            throws WireFormatException {
+        try {
+            return new Addition(ordinal, path, kind, value, classification);
+        } catch (IllegalArgumentException e) {
+            throw new WireFormatException("addition of kind " + kind + " has a value that this kind can't have");
+        }
     }
 
     private static void writeOrdinals(ByteWriter out, List<Integer> ordinals) {

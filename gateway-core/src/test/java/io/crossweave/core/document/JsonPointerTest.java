@@ -89,6 +89,9 @@ class JsonPointerTest {
         assertThat(pointer.token(0)).isEqualTo("a");
         assertThat(pointer.parent()).isEqualTo(JsonPointer.of("a"));
         assertThat(JsonPointer.ROOT.parent()).isNull();
+        assertThat(pointer.prefix(0)).isEqualTo(JsonPointer.ROOT);
+        assertThat(pointer.prefix(pointer.depth())).isEqualTo(pointer);
+        assertThat(pointer.prefix(pointer.depth() - 1)).isEqualTo(pointer.parent());
         assertThatThrownBy(JsonPointer.ROOT::last).isInstanceOf(IllegalStateException.class);
     }
 

@@ -8,11 +8,14 @@ import io.crossweave.core.document.JsonArray;
 import io.crossweave.core.document.JsonNumber;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
+import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.DeltaOperation;
 import io.crossweave.core.event.Payload;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.wire.ItemCodec;
+import io.crossweave.core.wire.WireFormatException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -159,6 +162,39 @@ final class BoundsTest {
         assertThat(violation(new Replica("a").refused(new Payload.Delta(operations)))
                         .detail())
                 .contains("1048576 tokens");
+    }
+
+    @Test
+    void whatIsPublishedCanBeWrittenAndReadAgain() throws WireFormatException {
+        var text = new JsonString("\u0001t".repeat(Limits.DOCUMENT_BYTES_MAX / 7 - 10));
+        var a = new Replica("a");
+
+        StampedEvent event = a.publish(1, new Payload.State(JsonObject.of("x", text)));
+
+        assertThat(ItemCodec.decode(ItemCodec.encode(event))).isEqualTo(event);
+    }
+
+    @Test
+    void aValueThatNoSiteCouldReadIsRefused() {
+        var half = new JsonString("t".repeat(Limits.DOCUMENT_BYTES_MAX / 2));
+        var a = new Replica("a");
+        a.publish(1, new Payload.State(JsonObject.of("list", JsonArray.of(half))));
+
+        assertThat(violation(a.refused(new DeltaOperation.Add(JsonPointer.parse("/list/-"), half)))
+                        .pointer())
+                .isEqualTo("/list");
+    }
+
+    @Test
+    void aChangeThatNoEnvelopeCouldHoldIsRefused() {
+        var most = new JsonString("t".repeat(Limits.DOCUMENT_BYTES_MAX - 1_000));
+
+        assertThat(violation(new Replica("a")
+                                .refused(
+                                        new DeltaOperation.Add(JsonPointer.parse("/x"), most),
+                                        new DeltaOperation.Add(JsonPointer.parse("/y"), most)))
+                        .detail())
+                .contains("bytes, not");
     }
 
     @Test

@@ -89,7 +89,7 @@ final class World {
         }
         Payload payload = changes.next(replica.state.document());
         // Clocks differ between sites, and by more than the steps between events.
-        Stamping stamping = stampLeavingNoTrace(replica, nowMs + (at * 7L) % 5 - random.nextInt(4), eventId, payload);
+        Stamping stamping = stampLeavingNoTrace(replica, nowMs + (at * 7L) % 5 - random.nextInt(40), eventId, payload);
         switch (stamping) {
             case Stamping.Stamped(StampedEvent event) -> {
                 published++;

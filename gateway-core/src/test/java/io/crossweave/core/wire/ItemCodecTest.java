@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossweave.core.document.JsonPointer;
+import io.crossweave.core.document.JsonString;
 import io.crossweave.core.event.Addition;
+import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.SharersNotice;
@@ -14,6 +16,7 @@ import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.SiteId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -120,6 +123,23 @@ class ItemCodecTest {
         assertThatThrownBy(() -> ItemCodec.decode(kind)).hasMessage("item kind 4 is unknown");
     }
 
+    @Test
+    void anIncrementThatIsNoNumber_isRefused() {
+        byte[] append = ItemCodec.encode(eventOf(EntryKind.APPEND));
+        byte[] member = ItemCodec.encode(eventOf(EntryKind.MEMBER));
+        append[Arrays.mismatch(append, member)] = (byte) EntryKind.INCREMENT.id();
+
+        assertThatThrownBy(() -> ItemCodec.decode(append))
+                .isInstanceOf(WireFormatException.class)
+                .hasMessageContaining("INCREMENT");
+    }
+
+    private static StampedEvent eventOf(EntryKind kind) {
+        StampedEvent event = new SeededItems(3).event();
+        var text = new Addition(0, JsonPointer.of("a"), kind, new JsonString("1"), "");
+        return with(event, List.of(text), event.removals());
+    }
+
     private static StampedEvent eventWithAdditions() {
         StampedEvent event = new SeededItems(3).event();
         JsonPointer path = JsonPointer.of("a");
@@ -127,8 +147,8 @@ class ItemCodecTest {
         return with(
                 event,
                 List.of(
-                        new Addition(0, path, seeded.kind(), seeded.value(1), ""),
-                        new Addition(1, path, seeded.kind(), seeded.value(1), "")),
+                        new Addition(0, path, EntryKind.APPEND, seeded.value(1), ""),
+                        new Addition(1, path, EntryKind.MEMBER, seeded.value(1), "")),
                 event.removals());
     }
 

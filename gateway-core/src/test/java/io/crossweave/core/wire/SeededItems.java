@@ -180,6 +180,15 @@ public final class SeededItems {
         };
     }
 
+    /** A value that an entry of this kind may have. */
+    public JsonValue valueOf(EntryKind kind) {
+        return switch (kind) {
+            case REGISTER -> chance() ? JsonObject.EMPTY : JsonArray.of(value(2));
+            case APPEND, MEMBER -> value(3);
+            case INCREMENT -> JsonNumber.of(chance() ? "-1.50e+3" : Long.toString(random.nextLong()));
+        };
+    }
+
     public LaneId lane() {
         return new LaneId(Tier.ofId(1 + below(3)), below(32));
     }
@@ -202,7 +211,8 @@ public final class SeededItems {
             JsonPointer path = chance() || additions.isEmpty()
                     ? path()
                     : additions.getLast().path().child(text());
-            additions.add(new Addition(ordinal, path, kind(), value(3), text()));
+            EntryKind kind = kind();
+            additions.add(new Addition(ordinal, path, kind, valueOf(kind), text()));
         }
         return additions;
     }
