@@ -1,27 +1,22 @@
 package io.crossweave.core.event;
 
 import io.crossweave.core.document.JsonNumber;
-import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.limits.Limits;
 import java.math.BigDecimal;
 
 /**
- * An entry that an event adds. Throws IllegalArgumentException for a value that no entry of its kind has: views rely on it.
+ * An entry that an event adds. Throws IllegalArgumentException for an increment that no sum could take: views rely on it.
  *
  * @param ordinal its place in the event, from 0, and with the event's dot its identity
  * @param classification the class of the path when it was stamped; empty where unclassified. It travels with every form of the event
  */
 public record Addition(int ordinal, JsonPointer path, EntryKind kind, JsonValue value, String classification) {
     public Addition {
-        boolean fits = switch (kind) {
-            case REGISTER -> !(value instanceof JsonObject object) || object.isEmpty();
-            case APPEND, MEMBER -> true;
-            case INCREMENT -> value instanceof JsonNumber number && isCountable(number);
-        };
-        if (!fits) {
-            throw new IllegalArgumentException("an entry of kind " + kind + " can't have this value");
+        if (kind == EntryKind.INCREMENT && !(value instanceof JsonNumber number && isCountable(number))) {
+            throw new IllegalArgumentException(
+                    "an increment is a number of at most " + Limits.SUM_DIGITS_MAX + " digits");
         }
     }
 

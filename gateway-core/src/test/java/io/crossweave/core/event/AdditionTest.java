@@ -36,7 +36,6 @@ final class AdditionTest {
     @CsvSource(
             delimiter = ' ',
             value = {
-                "REGISTER {\"a\":1}",
                 "INCREMENT null",
                 "INCREMENT \"1\"",
                 "INCREMENT 1e241",
