@@ -5,6 +5,7 @@ import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.LogRow;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A lane's log from one position on: from the tail that was handed over, else page by page from the store. */
@@ -64,8 +65,12 @@ final class LogCursor {
     /** The record behind the next one, where it is committed: a batch is visible as a whole before any record of it is handed over. */
     @Nullable
     LogRow second() {
-        var two = rows.readLog(lane, nextPosition + 1, 1);
-        return two.isEmpty() || two.getFirst().position() != nextPosition + 1 ? null : two.getFirst();
+        LogRow kept = tail.peek(nextPosition + 1);
+        if (kept != null) {
+            return kept;
+        }
+        List<LogRow> read = rows.readLog(lane, nextPosition + 1, 1);
+        return read.isEmpty() || read.getFirst().position() != nextPosition + 1 ? null : read.getFirst();
     }
 
     private LogRow read(long position) {

@@ -62,6 +62,13 @@ final class LogTail {
         return first;
     }
 
+    /** The record at a position, where it is the next one that is kept; it stays. */
+    @Nullable
+    LogRow peek(long position) {
+        LogRow first = records.peekFirst();
+        return first != null && first.position() == position ? first : null;
+    }
+
     private void clear() {
         records.clear();
         bytes = 0;

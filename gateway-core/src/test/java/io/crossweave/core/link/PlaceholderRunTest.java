@@ -1,0 +1,91 @@
+package io.crossweave.core.link;
+
+import static io.crossweave.core.scripted.Changes.append;
+import static io.crossweave.core.scripted.Changes.delete;
+import static io.crossweave.core.scripted.Changes.note;
+import static io.crossweave.core.scripted.Changes.set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.scripted.LaneSite;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlaceholderRunTest {
+    private static final ContextKey KEY = note("c");
+
+    private final LaneSite site = new LaneSite("aa", Set.of("bb"), KEY);
+    private final PlaceholderRun run = new PlaceholderRun();
+
+    @Test
+    void L8_aRunNamesWhatItRemovesAndItsLastDelete() {
+        StampedEvent first = site.publishes(set(KEY, "e1", "/x", "1"));
+        StampedEvent second = site.publishes(set(KEY, "e2", "/x", "2"));
+        StampedEvent third = site.publishes(delete(KEY, "e3"));
+        List.of(first, second, third).forEach(run::add);
+
+        var placeholders = run.end();
+
+        assertThat(placeholders).singleElement().satisfies(placeholder -> {
+            assertThat(placeholder.dot()).isEqualTo(first.dot());
+            assertThat(placeholder.lastCounter()).isEqualTo(3);
+            assertThat(placeholder.removals()).containsAll(second.removals()).containsAll(third.removals());
+            assertThat(placeholder.removals()).isSorted();
+            assertThat(placeholder.deleteStamp()).isEqualTo(third.stamp().hlc());
+        });
+        assertThat(run.end()).isEmpty();
+    }
+
+    @Test
+    void aDotThatDoesNotFollowIsAMistake() {
+        site.publishes(append(KEY, "e1"));
+        StampedEvent second = site.publishes(append(KEY, "e2"));
+        site.publishes(append(KEY, "e3"));
+        StampedEvent fourth = site.publishes(append(KEY, "e4"));
+        run.add(second);
+
+        assertThatThrownBy(() -> run.add(fourth)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRunIsBoundedInRemovals() {
+        StampedEvent plain = site.publishes(append(KEY, "e1"));
+        StampedEvent next = site.publishes(append(KEY, "e2"));
+        var removals = new ArrayList<EntryId>();
+        for (int i = 0; i < Limits.PLACEHOLDER_REMOVALS_TARGET; i++) {
+            removals.add(new EntryId(plain.dot(), i));
+        }
+        StampedEvent removing = new StampedEvent(
+                KEY,
+                plain.stamp(),
+                plain.type(),
+                List.of(),
+                removals,
+                List.of(),
+                plain.labels(),
+                plain.provenance(),
+                plain.bodyHash(),
+                1);
+        StampedEvent removingMore = new StampedEvent(
+                KEY,
+                next.stamp(),
+                next.type(),
+                List.of(),
+                List.of(new EntryId(next.dot(), 7)),
+                List.of(),
+                next.labels(),
+                next.provenance(),
+                next.bodyHash(),
+                1);
+
+        assertThat(run.add(removing)).isEmpty();
+        assertThat(run.add(removingMore)).hasSize(1);
+        assertThat(run.end()).hasSize(1);
+    }
+}
