@@ -55,7 +55,7 @@ final class SiteProcess implements AutoCloseable {
     private List<String> command(int port, Map<String, String> settings) {
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        line.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         line.add("-Dquarkus.http.host=127.0.0.1");
         line.add("-Dquarkus.http.port=" + port);
         line.add("-Dcrossweave.site.region=" + region.region());
