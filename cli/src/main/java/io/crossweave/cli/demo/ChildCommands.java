@@ -18,7 +18,7 @@ final class ChildCommands {
 
     private static final List<String> SITE_JVM = List.of(
             "-Xms64m",
-            "-Xmx512m",
+            "-Xmx768m",
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
