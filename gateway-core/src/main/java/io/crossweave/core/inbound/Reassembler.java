@@ -9,23 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * Puts the frames of one origin's envelopes together, bounded in bytes, envelopes and age. Frames come here after their signature and path
- * hold. The oldest incomplete envelope is dropped when there is no room: its number is asked for again (L13).
+ * Puts the frames of one origin's envelopes together, bounded in bytes, envelopes and the time since the last frame. Frames come here after their signature and path
+ * hold. The incomplete envelope that has waited longest is dropped when there is no room: its number is asked for again (L13).
  */
 final class Reassembler {
     /** An envelope of which some frames are here, by the index of their first chunk. */
     private static final class Partial {
         private final TreeMap<Integer, ParsedFrame> frames = new TreeMap<>();
-        private final long firstSeenMs;
+        private long lastFrameMs;
         private long bytes;
         private int chunks;
-
-        Partial(long firstSeenMs) {
-            this.firstSeenMs = firstSeenMs;
-        }
 
         /** Whether a frame is one more piece of this envelope: chunks of its own, under the same header and root. */
         boolean fits(ParsedFrame frame) {
@@ -43,14 +40,17 @@ final class Reassembler {
             return frame.firstChunk() + frame.chunks().size();
         }
 
-        void add(ParsedFrame frame) {
+        void add(ParsedFrame frame, long nowMs) {
+            lastFrameMs = nowMs;
             frames.put(frame.firstChunk(), frame);
             bytes += frame.heldBytes();
             chunks += frame.chunks().size();
         }
     }
 
-    private final Map<ByteBuffer, Partial> partials = new LinkedHashMap<>();
+    /** The one that has waited longest for its next frame first. */
+    private final SequencedMap<ByteBuffer, Partial> partials = new LinkedHashMap<>();
+
     private long bytes;
     private long dropped;
 
@@ -61,10 +61,11 @@ final class Reassembler {
             return Optional.of(List.of(frame));
         }
         ByteBuffer id = ByteBuffer.wrap(frame.header().messageId());
-        Partial partial = partials.computeIfAbsent(id, absent -> new Partial(nowMs));
+        Partial partial = partials.computeIfAbsent(id, absent -> new Partial());
         if (partial.fits(frame)) {
-            partial.add(frame);
+            partial.add(frame, nowMs);
             bytes += frame.heldBytes();
+            partials.putLast(id, partial);
         }
         if (partial.chunks >= frame.header().chunkCount()) {
             partials.remove(id);
@@ -89,14 +90,14 @@ final class Reassembler {
         var oldest = partials.values().iterator();
         while (oldest.hasNext()) {
             Partial partial = oldest.next();
-            if (nowMs - partial.firstSeenMs < Limits.REASSEMBLY_AGE_MS_MAX) {
+            if (nowMs - partial.lastFrameMs < Limits.REASSEMBLY_AGE_MS_MAX) {
                 return;
             }
             drop(oldest, partial);
         }
     }
 
-    /** Drops the oldest until all fits; the one that was just added goes last, when it alone is too large. */
+    /** Drops the longest waiting until all fits; the one that was just added goes last, when it alone is too large. */
     private void makeRoom(ByteBuffer added) {
         Iterator<Map.Entry<ByteBuffer, Partial>> oldest = partials.entrySet().iterator();
         while (oldest.hasNext() && isOver()) {

@@ -70,7 +70,7 @@ public final class Limits {
     /** Data keys of a peer that a heartbeat names as known. */
     public static final int KNOWN_KEYS_MAX = 8;
 
-    /** An incomplete envelope older than this is dropped; its number is asked for again. */
+    /** An incomplete envelope is dropped when no frame of it has come for so long; its number is asked for again. A slow service may take minutes for all. */
     public static final long REASSEMBLY_AGE_MS_MAX = 30_000;
 
     /** Envelopes of one lane that were sent and are not yet confirmed. */

@@ -146,4 +146,15 @@ class ReassemblerTest {
         assertThat(reassembler.dropped()).isEqualTo(1);
         assertThat(reassembler.add(newest.getFirst(), 0)).contains(newest);
     }
+
+    @Test
+    void anEnvelopeThatASlowServiceBringsPieceByPieceIsKeptWhileItsFramesCome() {
+        List<ParsedFrame> frames = frames(3);
+        long pauseMs = Limits.REASSEMBLY_AGE_MS_MAX - 1;
+
+        reassembler.add(frames.get(0), 0);
+        reassembler.add(frames.get(1), pauseMs);
+
+        assertThat(reassembler.add(frames.get(2), 2 * pauseMs)).contains(frames);
+    }
 }
