@@ -1,18 +1,37 @@
 package io.crossweave.core.wire;
 
 import io.crossweave.core.limits.Limits;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts a sealed envelope into frames that a transport can carry: each but the last has as many whole chunks as fit. */
-public final class FrameCutter {
+/**
+ * Cuts a sealed envelope into frames that a transport can carry: each but the last has as many whole chunks as fit. A frame is made when it
+ * is asked for, so that a large envelope is not held a second time.
+ */
+public final class FrameCutter extends AbstractList<Frame> {
     /** First chunk, chunks, hashes of the path. */
     private static final int COUNTS_BYTES = 4 + 2 + 1;
 
     private static final int CHUNK_LENGTH_BYTES = 4;
 
-    private FrameCutter() {}
+    private final SealedEnvelope envelope;
+    private final int chunksPerFrame;
+    private final int frameCount;
+    /** Absent where one frame carries all: the root is then proved by the chunks themselves. */
+    private final @Nullable MerkleTree tree;
 
+    private FrameCutter(SealedEnvelope envelope, int chunksPerFrame) {
+        List<byte[]> chunks = envelope.chunks();
+        this.envelope = envelope;
+        this.chunksPerFrame = chunksPerFrame;
+        this.frameCount = Math.ceilDiv(chunks.size(), chunksPerFrame);
+        requireWithin(frameCount, Limits.FRAMES_MAX, "frames of one envelope");
+        this.tree = frameCount > 1 ? MerkleTree.of(chunks) : null;
+    }
+
+    /** The frames in their order; {@code get} makes one anew at each call, always with the same bytes. */
     public static List<Frame> cut(SealedEnvelope envelope, int frameBytesMax) {
         List<byte[]> chunks = envelope.chunks();
         if (chunks.size() != envelope.header().chunkCount()) {
@@ -21,19 +40,23 @@ public final class FrameCutter {
         }
         requireWithin(envelope.signature().length, Limits.SIGNATURE_BYTES_MAX, "signature bytes");
         int room = frameBytesMax - fixedBytes(envelope);
-        if (chunks.size() <= Limits.FRAME_CHUNKS_MAX && bytesOf(chunks) <= room) {
-            return List.of(frame(envelope, new Cut(0, chunks, List.of())));
-        }
-        int chunksPerFrame = chunksPerFrame(chunks, room);
-        int frameCount = Math.ceilDiv(chunks.size(), chunksPerFrame);
-        requireWithin(frameCount, Limits.FRAMES_MAX, "frames of one envelope");
-        MerkleTree tree = MerkleTree.of(chunks);
-        var frames = new ArrayList<Frame>(frameCount);
-        for (int from = 0; from < chunks.size(); from += chunksPerFrame) {
-            int to = Math.min(chunks.size(), from + chunksPerFrame);
-            frames.add(frame(envelope, new Cut(from, chunks.subList(from, to), tree.proof(from, to))));
-        }
-        return frames;
+        boolean fitsInOne = chunks.size() <= Limits.FRAME_CHUNKS_MAX && bytesOf(chunks) <= room;
+        return new FrameCutter(envelope, fitsInOne ? chunks.size() : chunksPerFrame(chunks, room));
+    }
+
+    @Override
+    public int size() {
+        return frameCount;
+    }
+
+    @Override
+    public Frame get(int index) {
+        Objects.checkIndex(index, frameCount);
+        List<byte[]> chunks = envelope.chunks();
+        int from = index * chunksPerFrame;
+        int to = Math.min(chunks.size(), from + chunksPerFrame);
+        List<byte[]> path = tree == null ? List.of() : tree.proof(from, to);
+        return frame(envelope, new Cut(from, chunks.subList(from, to), path));
     }
 
     /** Bytes of a frame beside its chunks and its path. */

@@ -18,6 +18,7 @@ import io.crossweave.core.wire.FrameCutter;
 import io.crossweave.core.wire.SealedEnvelope;
 import io.crossweave.core.wire.control.HeartbeatCodec;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -35,6 +35,10 @@ final class OutboundPort {
     private static final int MESSAGE_ID_BYTES = 32;
     /** Control frames under way: few are enough, each is followed by a newer one. */
     private static final int CONTROL_UNDER_WAY_MAX = 4;
+    /** Envelopes of about a frame or more under way: each may hold a whole document in memory for as long as a slow service needs. */
+    private static final int LARGE_UNDER_WAY_MAX = 2;
+
+    private static final Duration LARGE_RETRY_AFTER = Duration.ofSeconds(1);
 
     private final SiteId site;
     private final String destination;
@@ -46,6 +50,8 @@ final class OutboundPort {
     private final SiteMeters meters;
     private final SecureRandom random = new SecureRandom();
     private final Semaphore controlUnderWay = new Semaphore(CONTROL_UNDER_WAY_MAX);
+    private final Semaphore largeUnderWay = new Semaphore(LARGE_UNDER_WAY_MAX);
+    private final Set<EnvelopeAddress> largeAddresses = ConcurrentHashMap.newKeySet();
     private final AtomicLong controlSequence = new AtomicLong();
     private final AtomicReference<byte[]> currentKey = new AtomicReference<>(new byte[0]);
     /** Data keys that were announced in this run, by id. */
@@ -77,6 +83,10 @@ final class OutboundPort {
     /** Sends lane items under a number. */
     void send(LaneId lane, long number, List<LaneItem> items, Handling handling) throws InterruptedException {
         var address = new EnvelopeAddress(EnvelopeKind.DATA, site, destination, Optional.of(lane), linkEpoch, number);
+        if (largeAddresses.contains(address)) {
+            // Asked for again before its last frame left: its end is told to whoever sent it first.
+            return;
+        }
         String orderingKey = site.region() + "/" + lane.tier().id() + "/" + lane.shard();
         sealAndSend(address, BodyCodec.encode(items), orderingKey, handling);
     }
@@ -117,6 +127,39 @@ final class OutboundPort {
 
     private void sealAndSend(EnvelopeAddress address, byte[] body, String orderingKey, Handling handling)
             throws InterruptedException {
+        var carrier = new FrameCarrier(transport, orderingKey, meters);
+        if (body.length <= transport.capabilities().frameBytesMax() / 2) {
+            Optional<SealedEnvelope> envelope = seal(address, body, handling);
+            if (envelope.isPresent()) {
+                carrier.carry(frames(envelope.get()).getFirst(), handling);
+            }
+        } else if (!largeUnderWay.tryAcquire()) {
+            handling.done().accept(new SendOutcome.Throttled(LARGE_RETRY_AFTER));
+        } else {
+            largeAddresses.add(address);
+            Thread.ofVirtual().name("large-to-" + destination).start(() -> sendLarge(address, body, carrier, handling));
+        }
+    }
+
+    /** A large envelope has a thread of its own, so that the other lanes of its tier go on while a slow service takes it piece by piece. */
+    private void sendLarge(EnvelopeAddress address, byte[] body, FrameCarrier carrier, Handling handling) {
+        try {
+            Optional<SealedEnvelope> envelope = seal(address, body, handling);
+            if (envelope.isPresent()) {
+                handling.done().accept(carrier.carryAll(frames(envelope.get())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            handling.done().accept(new SendOutcome.Unknown(e));
+        } finally {
+            largeAddresses.remove(address);
+            largeUnderWay.release();
+        }
+    }
+
+    /** Empty where there is no key for the destination; the handling has heard of it then. */
+    private Optional<SealedEnvelope> seal(EnvelopeAddress address, byte[] body, Handling handling)
+            throws InterruptedException {
         byte[] messageId = new byte[MESSAGE_ID_BYTES];
         random.nextBytes(messageId);
         var draft = new EnvelopeDraft(address, policy.policyHash(), body);
@@ -124,12 +167,18 @@ final class OutboundPort {
             case SealOutcome.NoKey(String reason) -> {
                 meters.sealsWithoutKey.increment();
                 handling.done().accept(new SendOutcome.Unknown(new IllegalStateException(reason)));
+                return Optional.empty();
             }
             case SealOutcome.Sealed(SealedEnvelope envelope) -> {
                 announceKey(envelope);
-                transmit(envelope, orderingKey, handling);
+                meters.envelopesSent.increment();
+                return Optional.of(envelope);
             }
         }
+    }
+
+    private List<Frame> frames(SealedEnvelope envelope) {
+        return FrameCutter.cut(envelope, transport.capabilities().frameBytesMax());
     }
 
     /** A new data key goes ahead of the first envelope under it, so that the peer need not ask. */
@@ -141,43 +190,6 @@ final class OutboundPort {
         currentKey.set(keyId);
         if (announced.add(HexFormat.of().formatHex(keyId))) {
             sendKeys(List.of(), Optional.empty());
-        }
-    }
-
-    private void transmit(SealedEnvelope envelope, String orderingKey, Handling handling) throws InterruptedException {
-        List<Frame> frames = FrameCutter.cut(envelope, transport.capabilities().frameBytesMax());
-        var joined = new JoinedOutcome(frames.size(), handling.done());
-        for (Frame frame : frames) {
-            handling.underWay().acquire();
-            meters.framesSent.increment();
-            meters.frameBytesSent.add(frame.size());
-            transport.send(frame, orderingKey, outcome -> {
-                handling.underWay().release();
-                joined.accept(outcome);
-            });
-        }
-        meters.envelopesSent.increment();
-    }
-
-    /** One outcome of many: the first that is not Accepted, else Accepted when all have ended. */
-    private static final class JoinedOutcome implements Consumer<SendOutcome> {
-        private final AtomicInteger open;
-        private final AtomicReference<SendOutcome> worst = new AtomicReference<>(SendOutcome.ACCEPTED);
-        private final Consumer<SendOutcome> done;
-
-        JoinedOutcome(int frames, Consumer<SendOutcome> done) {
-            this.open = new AtomicInteger(frames);
-            this.done = done;
-        }
-
-        @Override
-        public void accept(SendOutcome outcome) {
-            if (!(outcome instanceof SendOutcome.Accepted)) {
-                worst.compareAndSet(SendOutcome.ACCEPTED, outcome);
-            }
-            if (open.decrementAndGet() == 0) {
-                done.accept(worst.get());
-            }
         }
     }
 }

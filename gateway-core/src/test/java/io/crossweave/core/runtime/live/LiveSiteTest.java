@@ -2,6 +2,7 @@ package io.crossweave.core.runtime.live;
 
 import static io.crossweave.core.scripted.Changes.append;
 import static io.crossweave.core.scripted.Changes.note;
+import static io.crossweave.core.scripted.Changes.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossweave.core.event.StampedEvent;
@@ -28,9 +29,12 @@ import io.crossweave.core.wire.EnvelopeDraft;
 import io.crossweave.core.wire.EnvelopeKind;
 import io.crossweave.core.wire.Frame;
 import io.crossweave.core.wire.FrameCutter;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +62,8 @@ class LiveSiteTest {
     private static final class Intake implements Transport {
         private final BlockingQueue<Frame> sent = new LinkedBlockingQueue<>();
         private final CompletableFuture<DeliverySink> sink = new CompletableFuture<>();
+        /** Frames from this size on are throttled, as by a service that counts bytes. */
+        private volatile int throttledBytesMin = Integer.MAX_VALUE;
 
         @Override
         public TransportCapabilities capabilities() {
@@ -66,6 +72,10 @@ class LiveSiteTest {
 
         @Override
         public void send(Frame frame, String orderingKey, Consumer<SendOutcome> done) {
+            if (frame.size() >= throttledBytesMin) {
+                done.accept(new SendOutcome.Throttled(Duration.ofMillis(10)));
+                return;
+            }
             sent.add(frame);
             done.accept(SendOutcome.ACCEPTED);
         }
@@ -185,6 +195,34 @@ class LiveSiteTest {
             Thread.onSpinWait();
         }
         assertThat(toPeer.sent).isEmpty();
+    }
+
+    @Test
+    void aLargeDocumentThatTheServiceThrottlesHoldsUpNothingElseAndArrivesWhenItMay() throws Exception {
+        LiveSite running = start(Limits.STORE_BYTES_MAX);
+        toPeer.throttledBytesMin = Limits.FRAME_BYTES_MIN / 2;
+        byte[] noise = new byte[4 * Limits.CHUNK_BYTES];
+        new Random(1).nextBytes(noise);
+        String text = Base64.getEncoder().encodeToString(noise);
+        running.publish(set(KEY, "large", "/text", text), Precondition.NONE)
+                .toCompletableFuture()
+                .get(LONG_MS, TimeUnit.MILLISECONDS);
+        while (running.meters().framesSent.sum() < FrameCarrier.FRAMES_UNDER_WAY_MAX) {
+            Thread.onSpinWait();
+        }
+        toPeer.sent.clear();
+
+        running.publish(append(Changes.beside(KEY), "small"), Precondition.NONE);
+
+        Frame small = toPeer.sent.poll(LONG_MS, TimeUnit.MILLISECONDS);
+        assertThat(small).isNotNull();
+        toPeer.throttledBytesMin = Integer.MAX_VALUE;
+        int wholeFrames = 0;
+        while (wholeFrames < 4) {
+            Frame next = toPeer.sent.poll(LONG_MS, TimeUnit.MILLISECONDS);
+            assertThat(next).isNotNull();
+            wholeFrames += next.size() > Limits.FRAME_BYTES_MIN / 2 ? 1 : 0;
+        }
     }
 
     @Test
