@@ -41,7 +41,7 @@ final class Sharing {
 
     /** The others are told now; those that are new hear it behind what made them sharers. */
     private void grow(LaneStep step, ContextState state, SortedSet<String> regions) {
-        SortedSet<String> added = state.addSharers(regions);
+        SortedSet<String> added = add(state, regions);
         if (added.isEmpty()) {
             return;
         }
@@ -56,7 +56,7 @@ final class Sharing {
 
     /** A sharer told who else shares the context. */
     void noticed(LaneStep step, ContextState state, SortedSet<String> regions) {
-        SortedSet<String> added = state.addSharers(regions);
+        SortedSet<String> added = add(state, regions);
         if (!added.isEmpty()) {
             step.touch(state);
             if (state.vector().get(settings.site()) > 0) {
@@ -78,7 +78,7 @@ final class Sharing {
         }
         regions.add(origin);
         regions.add(settings.site().region());
-        SortedSet<String> added = state.addSharers(regions);
+        SortedSet<String> added = add(state, regions);
         if (!added.isEmpty()) {
             var told = new TreeSet<>(added);
             told.remove(origin);
@@ -96,6 +96,10 @@ final class Sharing {
         regions.add(origin.region());
         regions.add(settings.site().region());
         noticed(step, state, regions);
+    }
+
+    private SortedSet<String> add(ContextState state, SortedSet<String> regions) {
+        return state.addSharers(regions, state.vector().get(settings.site()));
     }
 
     private void log(LaneStep step, ContextState state, SortedSet<String> added, SortedSet<String> told) {

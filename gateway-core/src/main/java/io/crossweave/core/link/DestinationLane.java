@@ -61,6 +61,7 @@ public final class DestinationLane {
     /** Looks at the log as far as the window allows; closes the open envelope when its tier wants it. Call until no effect comes. */
     public List<LinkEffect> pump(long nowMs) {
         boolean more = true;
+        runs.beginRound();
         while (more && hasRoom()) {
             if (runs.isCatchingUp()) {
                 runs.continueCatchUp(this::hasRoom, nowMs);
@@ -201,20 +202,39 @@ public final class DestinationLane {
         StampedEvent event = record.event() != null ? record.event() : rows.ownEvent(own.key(), own.counter());
         boolean shared = record.sharers().contains(destination);
         switch (policy.decide(event, destination)) {
-            case ReleaseDecision.Hold _ -> runs.hold(run);
+            case ReleaseDecision.Hold _ -> {
+                if (shared || !isSharedSince(own)) {
+                    runs.hold(run, own.counter());
+                }
+            }
             case ReleaseDecision.Withhold _ -> {
                 if (shared) {
-                    outgoing.add(event.placeholder(), own.committedMs(), nowMs);
+                    withheld(run, event, nowMs);
                 }
             }
             case ReleaseDecision.Release release -> {
                 if (shared) {
                     outgoing.add(Projection.of(event, release.droppedOrdinals()), own.committedMs(), nowMs);
-                } else {
-                    runs.hold(run);
+                } else if (!isSharedSince(own)) {
+                    runs.hold(run, own.counter());
                     runs.requestShare(own.key());
                 }
             }
+        }
+    }
+
+    /** Whether the destination began to share behind this event: a record behind it asks for all dots so far, and for this one. */
+    private boolean isSharedSince(LogRecord.OwnEvent own) {
+        return rows.sharers(own.key()).contains(destination);
+    }
+
+    /** An empty dot of a sharer leaves at once, unless what is committed right behind it is on Hold: it never goes ahead of that (L8). */
+    private void withheld(CatchUp run, StampedEvent event, long nowMs) {
+        long undecided = log.queued() > 1 ? runs.undecidedBehind(run.key(), run.lastCounter()) : 0;
+        if (undecided > 0) {
+            runs.hold(run.to(undecided), undecided);
+        } else {
+            outgoing.add(event.placeholder(), run.committedMs(), nowMs);
         }
     }
 

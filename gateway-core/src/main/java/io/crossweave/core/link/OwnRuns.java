@@ -3,6 +3,7 @@ package io.crossweave.core.link;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.HeldContexts.Held;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.rows.LinkRows;
@@ -11,6 +12,8 @@ import io.crossweave.core.spi.ReleasePolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,6 +23,9 @@ import java.util.function.Consumer;
  * Hold on it has ended. Until a run has left, it keeps the lane's confirmed position below the record that asked for it.
  */
 final class OwnRuns {
+    /** No dot up to {@code to} is on Hold, and all are withheld but perhaps that one. */
+    private record Looked(long to, boolean released) {}
+
     private final String destination;
     private final LinkRows rows;
     private final ReleasePolicy policy;
@@ -28,6 +34,8 @@ final class OwnRuns {
     private final HeldContexts held = new HeldContexts();
     private final Deque<CatchUp> catchUps = new ArrayDeque<>();
     private final TreeSet<ContextKey> shareRequested = new TreeSet<>();
+    /** How far contexts were looked at in this round. */
+    private final Map<ContextKey, Looked> looked = new TreeMap<>();
 
     OwnRuns(String destination, LinkRows rows, ReleasePolicy policy, Outgoing outgoing, Consumer<LinkEffect> effects) {
         this.destination = destination;
@@ -75,16 +83,48 @@ final class OwnRuns {
         return oldest;
     }
 
-    /** Parks a run of which policy could not decide the first dot. */
-    void hold(CatchUp run) {
-        held.put(new Held(run, run.nextCounter()));
+    /** Parks a run of which policy could not decide one dot; all before it is withheld. */
+    void hold(CatchUp run, long undecided) {
+        held.put(new Held(run, undecided));
+    }
+
+    /** What was found decided is looked at again: policy may have changed its mind. */
+    void beginRound() {
+        looked.clear();
+    }
+
+    /**
+     * The first dot behind a withheld one that is not withheld, where policy can't decide it; else 0. What lies more than a longest
+     * placeholder behind is not next to it.
+     */
+    long undecidedBehind(ContextKey key, long counter) {
+        Looked before = looked.getOrDefault(key, new Looked(0, false));
+        if (before.released() && counter < before.to()) {
+            return 0;
+        }
+        long next = Math.max(counter, before.to()) + 1;
+        while (next <= counter + Limits.PLACEHOLDER_DOTS_MAX && rows.hasOwnEvent(key, next)) {
+            switch (policy.decide(rows.ownEvent(key, next), destination)) {
+                case ReleaseDecision.Hold _ -> {
+                    return next;
+                }
+                case ReleaseDecision.Withhold _ -> next++;
+                case ReleaseDecision.Release _ -> {
+                    looked.put(key, new Looked(next, true));
+                    return 0;
+                }
+            }
+        }
+        looked.put(key, new Looked(next - 1, false));
+        return 0;
     }
 
     /** One more event of a parked context. */
     void extendHeld(ContextKey key, long lastCounter) {
         Held parked = held.get(key);
         if (parked != null) {
-            held.put(new Held(parked.run().to(lastCounter), parked.undecided()));
+            long last = Math.max(parked.run().lastCounter(), lastCounter);
+            held.put(new Held(parked.run().to(last), parked.undecided()));
         }
     }
 
@@ -126,16 +166,20 @@ final class OwnRuns {
                 }
             }
         }
-        boolean ended = counter > run.lastCounter();
+        CatchUp rest = run.from(withheld.firstCounter(counter));
+        long behind = undecided ? counter : 0;
+        if (rest.nextCounter() < counter && counter > run.lastCounter()) {
+            behind = undecidedBehind(run.key(), run.lastCounter());
+        }
+        boolean ended = behind == 0 && counter > run.lastCounter();
         if (ended) {
             send(run, withheld.end(), nowMs);
             // The destination hears who else shares the context with what made it a sharer, and not before.
             send(run, List.of(new SharersNotice(run.key(), rows.sharers(run.key()))), nowMs);
         }
         catchUps.removeFirst();
-        CatchUp rest = run.from(withheld.firstCounter(counter));
-        if (undecided) {
-            held.put(new Held(rest, counter));
+        if (behind > 0) {
+            hold(rest.to(Math.max(rest.lastCounter(), behind)), behind);
         } else if (!ended) {
             catchUps.addFirst(rest);
         }

@@ -8,6 +8,7 @@ import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.ConfirmedMark;
 import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.stored.Sharer;
 import io.crossweave.core.wire.stored.ConfirmedMarkCodec;
 import io.crossweave.core.wire.stored.LogRecordCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
@@ -45,10 +46,22 @@ public final class LinkRows {
         var read = new ArrayList<LogRow>();
         rows.scan(StoreKeys.logFrom(lane, from), (key, value) -> {
             LogRecord record = LogRecordCodec.decode(value);
-            read.add(new LogRow(lane, StoreKeys.number(key), record, null, sharers(record.key())));
+            read.add(new LogRow(lane, StoreKeys.number(key), record, null, sharersAt(record)));
             return read.size() < max;
         });
         return read;
+    }
+
+    private SortedSet<String> sharersAt(LogRecord record) {
+        return switch (record) {
+            case LogRecord.OwnEvent own -> sharers(own.key(), own.counter());
+            case LogRecord.SharersAdded added -> sharers(added.key());
+        };
+    }
+
+    /** Whether this site has an event with that counter. */
+    public boolean hasOwnEvent(ContextKey key, long counter) {
+        return rows.has(StoreKeys.ownDot(key, counter));
     }
 
     /** The body of an event of this site, by the counter of its dot. */
@@ -65,7 +78,20 @@ public final class LinkRows {
 
     /** Regions that share a context, as committed. */
     public SortedSet<String> sharers(ContextKey key) {
+        return sharers(key, Long.MAX_VALUE);
+    }
+
+    /** Those of them that were added before the own event of a counter was stamped. */
+    private SortedSet<String> sharers(ContextKey key, long counter) {
         ContextMeta meta = rows.meta(key);
-        return meta == null ? new TreeSet<>() : new TreeSet<>(meta.sharers());
+        var regions = new TreeSet<String>();
+        if (meta != null) {
+            for (Sharer sharer : meta.sharers()) {
+                if (sharer.sinceCounter() < counter) {
+                    regions.add(sharer.region());
+                }
+            }
+        }
+        return regions;
     }
 }

@@ -44,6 +44,10 @@ final class StoredRows {
         }
     }
 
+    boolean has(byte[] key) {
+        return store.get(key) != null;
+    }
+
     void scan(KeyRange range, RowVisitor visitor) {
         store.scan(range.from(), range.to(), (key, value) -> {
             try {
@@ -108,6 +112,6 @@ final class StoredRows {
     }
 
     private boolean hasLog(LaneId lane, long position) {
-        return store.get(StoreKeys.log(lane, position)) != null;
+        return has(StoreKeys.log(lane, position));
     }
 }

@@ -17,11 +17,13 @@ import io.crossweave.core.model.Labels;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.DeleteStamp;
+import io.crossweave.core.stored.Sharer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,9 @@ public final class ContextState {
     private final TreeSet<EntryId> awaitedRemovals = new TreeSet<>();
 
     private final TreeSet<Dot> losingTwins = new TreeSet<>();
-    private final TreeSet<String> sharers = new TreeSet<>();
+    /** By region, with this site's counter when it was added. */
+    private final TreeMap<String, Long> sharers = new TreeMap<>();
+
     private VersionVector vector = VersionVector.EMPTY;
     private @Nullable DeleteStamp deleteStamp;
     private Hlc greatestHlc = Hlc.ZERO;
@@ -79,11 +83,11 @@ public final class ContextState {
 
     /** The regions that share the context now; a copy. */
     public SortedSet<String> sharersNow() {
-        return new TreeSet<>(sharers);
+        return new TreeSet<>(sharers.keySet());
     }
 
     public boolean sharesWith(String region) {
-        return sharers.contains(region);
+        return sharers.containsKey(region);
     }
 
     public SortedSet<Dot> losingTwins() {
@@ -237,11 +241,15 @@ public final class ContextState {
 
     // ---- sharing and loading ---------------------------------------------------------------------------------------
 
-    /** Adds sharers; answers those that are new. */
-    public SortedSet<String> addSharers(SortedSet<String> regions) {
+    /**
+     * Adds sharers; answers those that are new.
+     *
+     * @param ownCounter this site's counter in the context now
+     */
+    public SortedSet<String> addSharers(SortedSet<String> regions, long ownCounter) {
         var added = new TreeSet<String>();
         regions.forEach(region -> {
-            if (sharers.add(region)) {
+            if (sharers.putIfAbsent(region, ownCounter) == null) {
                 added.add(region);
             }
         });
@@ -254,7 +262,7 @@ public final class ContextState {
         deleteStamp = stored.deleteStamp();
         greatestHlc = stored.greatestHlc();
         labels = stored.labels();
-        sharers.addAll(stored.sharers());
+        stored.sharers().forEach(sharer -> sharers.put(sharer.region(), sharer.sinceCounter()));
         awaitedRemovals.addAll(stored.awaitedRemovals());
         losingTwins.addAll(stored.losingTwins());
         nextSequence = stored.nextSequence();
@@ -281,12 +289,14 @@ public final class ContextState {
 
     /** What is stored of a context in one row, next to its entries and holes. */
     public ContextMeta meta() {
+        var shared = new ArrayList<Sharer>(sharers.size());
+        sharers.forEach((region, since) -> shared.add(new Sharer(region, since)));
         return new ContextMeta(
                 vector,
                 deleteStamp,
                 greatestHlc,
                 labels,
-                new ArrayList<>(sharers),
+                shared,
                 new ArrayList<>(awaitedRemovals),
                 new ArrayList<>(losingTwins),
                 nextSequence,

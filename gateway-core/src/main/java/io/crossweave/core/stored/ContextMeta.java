@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one-row part of a context's state; its entries and holes are rows of their own.
  *
- * @param sharers regions that share the context, ascending
+ * @param sharers who shares the context, by region ascending
  * @param awaitedRemovals removals of entries that are not here yet, ascending
  * @param losingTwins dots that the view does not count because another dot of the same client event goes before them, ascending
  * @param nextSequence the history sequence that the next applied item gets, from 1
@@ -23,7 +23,7 @@ public record ContextMeta(
         @Nullable DeleteStamp deleteStamp,
         Hlc greatestHlc,
         Labels labels,
-        List<String> sharers,
+        List<Sharer> sharers,
         List<EntryId> awaitedRemovals,
         List<Dot> losingTwins,
         long nextSequence,

@@ -234,6 +234,114 @@ class HeldRunTest {
     }
 
     @Test
+    void L8_afterARestartNothingGoesAheadOfTheReleaseOnHoldThatMadeTheDestinationASharer() {
+        // Given: the first three are withheld from cc, the fourth is what it shares the context for
+        bench.site.policy.withhold(counters(1, 3));
+        publish(1, 4);
+        bench.restart();
+
+        // When
+        bench.site.policy.hold(counters(4, 9));
+
+        // Then
+        assertThat(bench.pump()).isEmpty();
+        assertThat(retry()).isEmpty();
+        bench.restart();
+        assertThat(bench.pump()).isEmpty();
+        publish(5, 5);
+        assertThat(bench.pump()).isEmpty();
+
+        bench.site.policy.releaseAll().withhold(counters(1, 3));
+        assertThat(retry()).isEqualTo(envelopes("c:1-3. c:4 c:5 c?"));
+    }
+
+    @Test
+    void L8_afterARestartNothingGoesAheadOfAReleaseOnHoldThatANoticeAskedFor() {
+        bench.site.policy.withhold((event, to) -> true);
+        publish(1, 3);
+        bench.site.arrive(new SiteId("bb", 7), new SharersNotice(KEY, new TreeSet<>(Set.of("cc"))));
+
+        bench.restart();
+        bench.site.policy.releaseAll().withhold(counters(1, 2)).hold(counters(3, 3));
+
+        assertThat(bench.pump()).isEmpty();
+        assertThat(retry()).isEmpty();
+    }
+
+    @Test
+    void L8_afterARestartDotsFromBeforeTheSharingAreSentOnceByTheRunThatItAskedFor() {
+        bench.site.policy.withhold(counters(1, 3));
+        publish(1, 4);
+
+        bench.restart();
+        bench.site.policy.releaseAll();
+
+        assertThat(bench.pump()).isEqualTo(envelopes("c:1 c:2 c:3 c:4 c?"));
+        assertThat(retry()).isEmpty();
+        assertThat(bench.lane().heldContexts()).isZero();
+    }
+
+    @Test
+    void L8_afterARestartAHoldOnADotFromBeforeTheSharingParksTheWholeRun() {
+        bench.site.policy.withhold(counters(1, 3));
+        publish(1, 4);
+
+        bench.restart();
+        bench.site.policy.releaseAll().hold(counters(2, 2));
+
+        assertThat(bench.pump()).isEqualTo(envelopes("c:1"));
+        assertThat(bench.lane().heldContexts()).isEqualTo(1);
+        bench.site.policy.releaseAll();
+        assertThat(retry()).isEqualTo(envelopes("c:2 c:3 c:4 c?"));
+    }
+
+    @Test
+    void L8_whatIsWithheldRightBeforeAHoldIsParkedWithItAlsoWhereTheLogIsReadAgain() {
+        publish(1, 1);
+        bench.pump();
+        bench.confirm(1);
+        bench.site.policy.hold(counters(2, 9));
+        publish(2, 4);
+        bench.pump();
+
+        bench.restart();
+        bench.site.policy.releaseAll().withhold(counters(2, 3)).hold(counters(4, 4));
+
+        assertThat(bench.pump()).isEmpty();
+        assertThat(retry()).isEmpty();
+        bench.restart();
+        assertThat(bench.pump()).isEmpty();
+        bench.site.policy.releaseAll().withhold(counters(2, 3));
+        assertThat(retry()).isEqualTo(envelopes("c:2-3. c:4 c?"));
+    }
+
+    @Test
+    void L8_aRunThatEndsWithheldIsParkedWithTheHoldRightBehindIt() {
+        bench.site.policy.withhold((event, to) -> true);
+        publish(1, 2);
+        bench.pump();
+        bench.site.arrive(new SiteId("bb", 7), new SharersNotice(KEY, new TreeSet<>(Set.of("cc"))));
+        bench.site.publishes(append(OTHER, "between"));
+        publish(3, 3);
+
+        bench.site.policy.releaseAll().withhold((event, to) -> true).hold(counters(3, 3));
+        assertThat(bench.pump()).isEmpty();
+
+        bench.site.policy.releaseAll().withhold(counters(1, 2));
+        assertThat(retry()).isEqualTo(envelopes("c:1-2. c:3 c?"));
+    }
+
+    @Test
+    void L8_withheldDotsOfASharerLeaveAtOnceWhereNothingIsOnHold() {
+        publish(1, 1);
+        bench.pump();
+        bench.site.policy.withhold(counters(2, 4));
+        publish(2, 4);
+
+        assertThat(bench.pump()).isEqualTo(envelopes("c:2-2. c:3-3. c:4-4."));
+    }
+
+    @Test
     void L12_aHoldKeepsTheWatermarkBack() {
         publish(1, 1);
         bench.pump();

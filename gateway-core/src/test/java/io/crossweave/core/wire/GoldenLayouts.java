@@ -21,6 +21,7 @@ import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import io.crossweave.core.stored.ReceivedMark.Range;
+import io.crossweave.core.stored.Sharer;
 import io.crossweave.core.stored.StoredEntry;
 import io.crossweave.core.wire.Corruption.Decoder;
 import io.crossweave.core.wire.ParseOutcome.Parsed;
@@ -162,12 +163,23 @@ final class GoldenLayouts {
                 new DeleteStamp(Samples.HLC, Samples.VIRGINIA),
                 Samples.HLC.tick(),
                 Samples.LABELS,
-                List.of("aws-us-east-1", "gcp-asia-northeast1"),
+                List.of(new Sharer("aws-us-east-1", 0), new Sharer("gcp-asia-northeast1", 0)),
                 List.of(Samples.ENTRY),
                 List.of(Samples.DOT),
                 12,
                 "e-4711",
                 Samples.TOKYO);
+        var sharedLater = new ContextMeta(
+                Samples.VECTOR,
+                null,
+                Samples.HLC,
+                Samples.LABELS,
+                List.of(new Sharer("aws-us-east-1", 0), new Sharer("gcp-asia-northeast1", 300)),
+                List.of(),
+                List.of(),
+                12,
+                null,
+                null);
         var entry = new StoredEntry(
                 JsonPointer.of("profile", "na/me"), EntryKind.REGISTER, new JsonString("Zoë"), Samples.HLC, "pii", 2);
         var known = new EventIdRecord(Samples.DOT, Samples.HLC, Samples.BODY_HASH, Samples.VECTOR);
@@ -184,6 +196,12 @@ final class GoldenLayouts {
         var confirmed = new ConfirmedMark(1L << 40);
         return List.of(
                 row("context", ContextMetaCodec.class, ContextMetaCodec.encode(meta), meta, ContextMetaCodec::decode),
+                row(
+                        "context-shared-later",
+                        ContextMetaCodec.class,
+                        ContextMetaCodec.encode(sharedLater),
+                        sharedLater,
+                        ContextMetaCodec::decode),
                 row("entry", StoredEntryCodec.class, StoredEntryCodec.encode(entry), entry, StoredEntryCodec::decode),
                 row(
                         "event-id",

@@ -8,6 +8,7 @@ import io.crossweave.core.model.Labels;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.DeleteStamp;
+import io.crossweave.core.stored.Sharer;
 import io.crossweave.core.wire.ByteReader;
 import io.crossweave.core.wire.ByteWriter;
 import io.crossweave.core.wire.Fields;
@@ -23,7 +24,10 @@ public final class ContextMetaCodec {
     private static final int DELETE_STAMP = 1;
     private static final int LAST_EVENT_ID = 1 << 1;
     private static final int LAST_SITE = 1 << 2;
-    private static final int PRESENT_ALL = (1 << 3) - 1;
+    /** Some sharers began to share behind the first dot of this site. */
+    private static final int SHARED_SINCE = 1 << 3;
+
+    private static final int PRESENT_ALL = (1 << 4) - 1;
     private static final int BYTES_EXPECTED = 192;
 
     private ContextMetaCodec() {}
@@ -36,14 +40,15 @@ public final class ContextMetaCodec {
         SiteTable sites = sites(meta).write(out);
         out.u8((deleteStamp == null ? 0 : DELETE_STAMP)
                 | (lastEventId == null ? 0 : LAST_EVENT_ID)
-                | (lastSite == null ? 0 : LAST_SITE));
+                | (lastSite == null ? 0 : LAST_SITE)
+                | (sharedSince(meta) ? SHARED_SINCE : 0));
         sites.writeVector(out, meta.vector());
         if (deleteStamp != null) {
             sites.writeSite(out.u64(deleteStamp.hlc().packed()), deleteStamp.site());
         }
         out.u64(meta.greatestHlc().packed());
         Fields.writeLabels(out, meta.labels());
-        Fields.writeRegions(out, meta.sharers());
+        writeSharers(out, meta);
         sites.writeIds(out, meta.awaitedRemovals());
         sites.writeIds(out, wholeDots(meta.losingTwins()));
         out.varint(meta.nextSequence());
@@ -68,7 +73,7 @@ public final class ContextMetaCodec {
                 (present & DELETE_STAMP) == 0 ? null : new DeleteStamp(Fields.hlc(in), sites.site(in));
         Hlc greatestHlc = Fields.hlc(in);
         Labels labels = Fields.labels(in);
-        List<String> sharers = List.copyOf(Fields.regions(in));
+        List<Sharer> sharers = sharers(in, (present & SHARED_SINCE) != 0);
         List<EntryId> awaitedRemovals = sites.ids(in, Integer.MAX_VALUE, "awaited removals");
         List<Dot> losingTwins = dots(sites.ids(in, Integer.MAX_VALUE, "losing twins"));
         long nextSequence = in.varint();
@@ -86,6 +91,33 @@ public final class ContextMetaCodec {
                 nextSequence,
                 lastEventId,
                 lastSite);
+    }
+
+    private static boolean sharedSince(ContextMeta meta) {
+        return meta.sharers().stream().anyMatch(sharer -> sharer.sinceCounter() > 0);
+    }
+
+    private static void writeSharers(ByteWriter out, ContextMeta meta) {
+        Fields.writeRegions(out, meta.sharers().stream().map(Sharer::region).toList());
+        if (sharedSince(meta)) {
+            meta.sharers().forEach(sharer -> out.varint(sharer.sinceCounter()));
+        }
+    }
+
+    private static List<Sharer> sharers(ByteReader in, boolean since) throws WireFormatException {
+        var sharers = new ArrayList<Sharer>();
+        for (String region : Fields.regions(in)) {
+            sharers.add(new Sharer(region, 0));
+        }
+        if (since) {
+            for (int i = 0; i < sharers.size(); i++) {
+                sharers.set(i, new Sharer(sharers.get(i).region(), in.varint()));
+            }
+            if (sharers.stream().allMatch(sharer -> sharer.sinceCounter() == 0)) {
+                throw new WireFormatException("stored context tells counters of sharers where all are 0");
+            }
+        }
+        return sharers;
     }
 
     private static SiteTable.Builder sites(ContextMeta meta) {

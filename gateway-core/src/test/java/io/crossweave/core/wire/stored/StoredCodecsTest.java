@@ -11,6 +11,7 @@ import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.stored.ReceivedMark;
+import io.crossweave.core.stored.Sharer;
 import io.crossweave.core.stored.StoredEntry;
 import io.crossweave.core.wire.Corruption;
 import io.crossweave.core.wire.SeededItems;
@@ -115,12 +116,19 @@ class StoredCodecsTest {
                 seeded.chance() ? new DeleteStamp(seeded.hlc(), seeded.site()) : null,
                 seeded.hlc(),
                 seeded.labels(),
-                List.copyOf(seeded.regions()),
+                sharers(seeded),
                 seeded.ids(),
                 seeded.dots(),
                 seeded.number(),
                 seeded.textOrNull(),
                 seeded.chance() ? seeded.site() : null);
+    }
+
+    private static List<Sharer> sharers(SeededItems seeded) {
+        boolean late = seeded.chance();
+        return seeded.regions().stream()
+                .map(region -> new Sharer(region, late ? seeded.number() : 0))
+                .toList();
     }
 
     private static StoredEntry entry(SeededItems seeded) {
