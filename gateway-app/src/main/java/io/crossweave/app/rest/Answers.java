@@ -2,7 +2,6 @@ package io.crossweave.app.rest;
 
 import io.crossweave.app.translate.PublishAnswer;
 import io.crossweave.core.document.JsonValue;
-import io.crossweave.core.document.JsonWriter;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
@@ -14,7 +13,7 @@ final class Answers {
     private Answers() {}
 
     static Response.ResponseBuilder json(int status, JsonValue body) {
-        return Response.status(status).type(JSON).entity(JsonWriter.canonicalBytes(body));
+        return Response.status(status).type(JSON).entity(body);
     }
 
     /** Of PUT and PATCH, which answer 201 where they create. */

@@ -9,7 +9,6 @@ import io.crossweave.app.translate.ContextChange;
 import io.crossweave.app.translate.ContextNames;
 import io.crossweave.app.translate.Preconditions;
 import io.crossweave.app.translate.PublishRequest;
-import io.crossweave.app.translate.RequestJson;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.gateway.Gateway;
@@ -30,7 +29,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.InputStream;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -53,8 +51,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         content = @Content(mediaType = ProblemMappers.MEDIA_TYPE))
 public class ContextResource {
     private static final String ONE = "contexts/{type}/{id}";
-    private static final String JSON_PATCH = "application/json-patch+json";
-    private static final String MERGE_PATCH = "application/merge-patch+json";
+    static final String JSON_PATCH = "application/json-patch+json";
+    static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Gateway gateway;
     private final Publisher publisher;
@@ -103,11 +101,8 @@ public class ContextResource {
     @APIResponse(responseCode = "200", description = "Committed here")
     @APIResponse(responseCode = "201", description = "Committed here; the context is new")
     public Response put(
-            @PathParam("type") String type,
-            @PathParam("id") String id,
-            @Context HttpHeaders headers,
-            InputStream body) {
-        return change(type, id, headers, change -> change.put(json(body)));
+            @PathParam("type") String type, @PathParam("id") String id, @Context HttpHeaders headers, JsonValue body) {
+        return change(type, id, headers, change -> change.put(body));
     }
 
     @PATCH
@@ -124,17 +119,13 @@ public class ContextResource {
     @APIResponse(responseCode = "200", description = "Committed here")
     @APIResponse(responseCode = "201", description = "Committed here; the context is new")
     public Response patch(
-            @PathParam("type") String type,
-            @PathParam("id") String id,
-            @Context HttpHeaders headers,
-            InputStream body) {
+            @PathParam("type") String type, @PathParam("id") String id, @Context HttpHeaders headers, JsonValue body) {
         MediaType media = headers.getMediaType();
         if (media == null) {
             throw new NotSupportedException();
         }
         boolean isMerge = media.getSubtype().startsWith("merge-patch");
-        return change(
-                type, id, headers, change -> isMerge ? change.mergePatch(json(body)) : change.jsonPatch(json(body)));
+        return change(type, id, headers, change -> isMerge ? change.mergePatch(body) : change.jsonPatch(body));
     }
 
     @DELETE
@@ -153,9 +144,5 @@ public class ContextResource {
         var precondition = Preconditions.of(key, headers::getHeaderString, () -> gateway.read(key));
         var request = PublishRequest.of(build.apply(change), precondition);
         return Answers.ofContext(publisher.done(request));
-    }
-
-    private static JsonValue json(InputStream body) {
-        return RequestJson.parse(BoundedBody.read(body));
     }
 }

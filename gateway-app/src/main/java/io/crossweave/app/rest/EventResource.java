@@ -12,7 +12,6 @@ import io.crossweave.app.translate.NativeEventReader;
 import io.crossweave.app.translate.Preconditions;
 import io.crossweave.app.translate.PublishRequest;
 import io.crossweave.app.translate.RequestHeaders;
-import io.crossweave.app.translate.RequestJson;
 import io.crossweave.core.document.JsonArray;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.ContextEvent;
@@ -27,7 +26,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -71,16 +69,15 @@ public class EventResource {
             description = "eventId, type, contextId, eventType, payload, metadata; see docs/rest.md",
             content = @Content(schema = @Schema(description = "An object, or an array of up to 1000")))
     @APIResponse(responseCode = "200", description = "Committed here; of an array, one result per item")
-    public Response publish(@Context HttpHeaders headers, InputStream body) {
+    public Response publish(@Context HttpHeaders headers, JsonValue body) {
         refuseCloudEvents(headers);
         Caller caller = callerOfRequest.caller();
         ChangeHeaders change = ChangeHeaders.ofEvents(headers::getHeaderString);
-        JsonValue json = RequestJson.parse(BoundedBody.read(body));
         var reader = new NativeEventReader(caller, change.idempotencyKey(), change.traceparent());
-        if (json instanceof JsonArray events) {
+        if (body instanceof JsonArray events) {
             return batch(reader, events, headers::getHeaderString);
         }
-        ContextEvent event = reader.read(json);
+        ContextEvent event = reader.read(body);
         var precondition = Preconditions.of(event.key(), headers::getHeaderString, () -> gateway.read(event.key()));
         return Answers.published(200, publisher.done(PublishRequest.of(event, precondition)))
                 .build();
