@@ -49,7 +49,29 @@ public record StampedEvent(
         return type == EventType.DELETED;
     }
 
-    /** What stands in this event's place where it is withheld. */
+    /**
+     * What a destination gets of this event where it is withheld (L8): an empty dot. An event that only takes a losing twin back has
+     * nothing to hide but its labels, and goes as the event that it is without them: as a placeholder it would wait for nothing, and the
+     * client's change would be gone where the twin that counts has not arrived yet (L1).
+     */
+    public CausalItem withheld() {
+        if (type != EventType.RECONCILIATION || !additions.isEmpty()) {
+            return placeholder();
+        }
+        return new StampedEvent(
+                key,
+                stamp,
+                type,
+                additions,
+                removals,
+                hidden,
+                Labels.NONE,
+                Provenance.UNKNOWN,
+                BodyHash.UNKNOWN,
+                ruleVersion);
+    }
+
+    /** The empty form of this event. */
     public Placeholder placeholder() {
         return new Placeholder(key, dot(), lastCounter(), removals, deletes() ? stamp.hlc() : Hlc.ZERO);
     }

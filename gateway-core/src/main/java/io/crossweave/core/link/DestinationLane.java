@@ -234,7 +234,7 @@ public final class DestinationLane {
         if (undecided > 0) {
             runs.hold(run.to(undecided), undecided);
         } else {
-            outgoing.add(event.placeholder(), run.committedMs(), nowMs);
+            outgoing.add(event.withheld(), run.committedMs(), nowMs);
         }
     }
 

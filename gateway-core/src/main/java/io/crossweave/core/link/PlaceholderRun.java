@@ -1,5 +1,6 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
@@ -17,9 +18,22 @@ final class PlaceholderRun {
     private Hlc deleteStamp = Hlc.ZERO;
     private long lastCounter;
 
-    /** Adds the empty form of the event that follows what was added; answers what was gathered before it where that is full. */
-    List<Placeholder> add(StampedEvent withheld) {
-        Placeholder next = withheld.placeholder();
+    /**
+     * Adds the withheld form of the event that follows what was added; answers what leaves by that: what was gathered before where it is
+     * full, or where this form is no placeholder and goes behind it.
+     */
+    List<? extends CausalItem> add(StampedEvent withheld) {
+        return switch (withheld.withheld()) {
+            case Placeholder next -> add(next);
+            case StampedEvent event -> {
+                var ended = new ArrayList<CausalItem>(end());
+                ended.add(event);
+                yield ended;
+            }
+        };
+    }
+
+    private List<Placeholder> add(Placeholder next) {
         if (first != null && lastCounter + 1 != next.dot().counter()) {
             throw new IllegalArgumentException(next.dot() + " does not follow " + lastCounter);
         }
