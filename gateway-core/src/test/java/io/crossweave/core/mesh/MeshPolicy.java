@@ -17,7 +17,10 @@ final class MeshPolicy implements ReleasePolicy {
     private final Set<String> blind;
     private final Set<String> held = new TreeSet<>();
 
-    MeshPolicy(Set<String> outside, Set<String> blind) {
+    private final String region;
+
+    MeshPolicy(String region, Set<String> outside, Set<String> blind) {
+        this.region = region;
         this.outside = outside;
         this.blind = blind;
     }
@@ -36,17 +39,17 @@ final class MeshPolicy implements ReleasePolicy {
         return outside.contains(region);
     }
 
-    boolean blind(String region) {
+    boolean isBlind(String region) {
         return blind.contains(region);
     }
 
-    /** Sites with one projection hold the same entries. */
-    String projection(String region) {
-        return isOutside(region) ? "outside" : blind(region) ? "blind" : "all";
+    /** Sites with one projection hold the same entries, their own dropped ones aside. */
+    String projection() {
+        return isOutside(region) ? "outside" : isBlind(region) ? "blind" : "all";
     }
 
     /** Whether a destination may hold an event that bears these labels. */
-    boolean withholds(Labels labels, String destination) {
+    private boolean withholds(Labels labels, String destination) {
         return outside.contains(destination) && labels.of("residency").contains("EU");
     }
 
@@ -71,7 +74,9 @@ final class MeshPolicy implements ReleasePolicy {
 
     @Override
     public SubmissionDecision admit(ContextKey key, Labels labels) {
-        return SubmissionDecision.ADMITTED;
+        return withholds(labels, region)
+                ? new SubmissionDecision.Refused("eu-stays", "this site is outside")
+                : SubmissionDecision.ADMITTED;
     }
 
     @Override

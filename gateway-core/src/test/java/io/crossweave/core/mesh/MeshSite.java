@@ -8,7 +8,6 @@ import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneOutput;
 import io.crossweave.core.context.LaneSettings;
 import io.crossweave.core.event.ContextEvent;
-import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.link.DestinationLane;
@@ -16,19 +15,18 @@ import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.LinkEffect;
 import io.crossweave.core.link.PeerMonitor;
 import io.crossweave.core.model.ContextKey;
-import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.spi.CommitOutcome;
 import io.crossweave.core.spi.MemoryStore;
 import io.crossweave.core.spi.WriteBatch;
-import io.crossweave.core.state.Entry;
+import io.crossweave.core.state.ContextState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -47,36 +45,37 @@ final class MeshSite {
 
     final SiteId id;
     final MeshPolicy policy;
-    private final Map<String, ContextType> types;
     private final SortedSet<String> peers;
+    private final MeshFaults faults;
+    private final MeshBook book;
     /** The shards of the contexts in play: their lanes run from the start, whether anything comes or not. */
     private final SortedSet<Integer> shards;
 
-    private final MemoryStore store = new MemoryStore();
+    private MemoryStore store = new MemoryStore();
     private final Map<Integer, ContextLane> lanes = new TreeMap<>();
     private final Map<String, Map<LaneId, DestinationLane>> links = new TreeMap<>();
     private final Map<String, PeerMonitor> monitors = new TreeMap<>();
     private final List<Message> outgoing = new ArrayList<>();
     private final List<LaneInput.Share> shares = new ArrayList<>();
-    private final Map<ContextKey, ContextView> views = new TreeMap<>();
     private final Map<Long, PublishOutcome> answers = new TreeMap<>();
-    /** Every view that was shown, in order: what watchers saw. */
-    final List<ContextView> shown = new ArrayList<>();
-
     private long linkEpoch;
     private long tickets;
+    private long clockMs;
 
-    MeshSite(SiteId id, SortedSet<String> peers, SortedSet<Integer> shards, MeshPolicy policy) {
+    MeshSite(SiteId id, SortedSet<String> peers, MeshPolicy policy, MeshFaults faults, MeshBook book) {
         this.id = id;
         this.peers = peers;
-        this.shards = shards;
-        this.types = MeshWorld.TYPES;
+        this.shards = MeshWorld.SHARDS;
         this.policy = policy;
+        this.faults = faults;
+        this.book = book;
         start();
     }
 
-    /** Forgets everything that is not in the store. */
-    void crash() {
+    /** Forgets everything that is not in the store, and begins a new link epoch. */
+    void restart() {
+        MeshTrace.tell(this, "starts again");
+        store = store.crashed();
         start();
     }
 
@@ -87,29 +86,28 @@ final class MeshSite {
         monitors.clear();
         outgoing.clear();
         shares.clear();
-        views.clear();
         for (String peer : peers) {
             links.put(peer, new TreeMap<>());
             monitors.put(peer, new PeerMonitor(peer, linkEpoch));
         }
-        shards.forEach(this::lane);
+        shards.forEach(this::open);
     }
 
-    private ContextLane lane(int shard) {
-        return lanes.computeIfAbsent(shard, absent -> {
-            var settings = new LaneSettings(id, peers, types, policy);
-            var lane = new ContextLane(settings, shard, new ContextRows(store));
-            for (String peer : peers) {
-                for (Tier tier : Tier.values()) {
-                    var mark = lane.received(peer, tier);
-                    if (mark.linkEpoch() > 0) {
-                        monitor(peer).received(new LaneId(tier, shard), mark);
-                    }
-                    destinationLane(peer, new LaneId(tier, shard));
+    private void open(int shard) {
+        var settings = new LaneSettings(id, peers, MeshWorld.TYPES, policy, faults.inbox());
+        var lane = new ContextLane(settings, shard, new ContextRows(store));
+        lanes.put(shard, lane);
+        for (String peer : peers) {
+            for (Tier tier : Tier.values()) {
+                var laneId = new LaneId(tier, shard);
+                var mark = lane.received(peer, tier);
+                if (mark.linkEpoch() > 0) {
+                    monitor(peer).received(laneId, mark);
                 }
+                requireNonNull(links.get(peer))
+                        .put(laneId, new DestinationLane(peer, laneId, new LinkRows(store), policy));
             }
-            return lane;
-        });
+        }
     }
 
     private PeerMonitor monitor(String peer) {
@@ -117,75 +115,107 @@ final class MeshSite {
     }
 
     private DestinationLane destinationLane(String peer, LaneId lane) {
-        return requireNonNull(links.get(peer))
-                .computeIfAbsent(lane, absent -> new DestinationLane(peer, lane, new LinkRows(store), policy));
+        return requireNonNull(requireNonNull(links.get(peer)).get(lane));
+    }
+
+    /** The site clock: it never goes back. */
+    private long now(long worldMs) {
+        clockMs = Math.max(clockMs, worldMs + faults.skewMs(id.region()));
+        return clockMs;
     }
 
     // ---- driving
     // ---------------------------------------------------------------------------------------------------------
 
-    PublishOutcome publish(ContextEvent change, long nowMs) {
+    PublishOutcome publish(ContextEvent change, long worldMs) {
         long ticket = ++tickets;
-        step(change.key().shard(), new LaneInput.Publish(ticket, change, Precondition.NONE), nowMs);
+        step(change.key().shard(), new LaneInput.Publish(ticket, change, Precondition.NONE), worldMs);
         return requireNonNull(answers.remove(ticket));
     }
 
-    void receive(Message message, long nowMs) {
+    void receive(Message message, long worldMs) {
+        MeshTrace.takes(this, message);
         switch (message) {
             case Message.Envelope(String from, String to, LaneInput.Arrived arrived) ->
-                step(arrived.items().getFirst().key().shard(), arrived, nowMs);
+                step(arrived.items().getFirst().key().shard(), arrived, worldMs);
             case Message.Beat(String from, String to, Heartbeat beat) -> {
                 PeerMonitor monitor = monitor(from);
-                if (monitor.heard(beat, nowMs) && monitor.reportsOn(beat)) {
+                if (monitor.heard(beat, now(worldMs)) && monitor.reportsOn(beat)) {
                     for (Heartbeat.ReceivedLane lane : beat.received()) {
-                        carryOut(from, destinationLane(from, lane.lane()).confirmed(lane.cumulative()));
-                        carryOut(from, destinationLane(from, lane.lane()).resend(lane.missing()));
+                        DestinationLane outward = destinationLane(from, lane.lane());
+                        carryOut(from, outward.confirmed(lane.cumulative()), worldMs);
+                        carryOut(from, outward.resend(lane.missing()), worldMs);
                     }
                 }
             }
         }
     }
 
-    void tick(long nowMs) {
-        List.copyOf(lanes.keySet()).forEach(shard -> step(shard, new LaneInput.Tick(), nowMs));
-        links.forEach((peer, byLane) -> List.copyOf(byLane.values()).forEach(lane -> carryOut(peer, lane.tick(nowMs))));
+    void tick(long worldMs) {
+        shards.forEach(shard -> step(shard, new LaneInput.Tick(), worldMs));
+        links.forEach((peer, byLane) ->
+                byLane.values().forEach(lane -> carryOut(peer, lane.tick(now(worldMs)), worldMs)));
         List<LaneInput.Share> due = List.copyOf(shares);
         shares.clear();
-        due.forEach(share -> step(share.key().shard(), share, nowMs));
+        due.forEach(share -> step(share.key().shard(), share, worldMs));
     }
 
-    void pump(long nowMs) {
-        links.forEach((peer, byLane) -> List.copyOf(byLane.values()).forEach(lane -> {
-            List<LinkEffect> effects = lane.pump(nowMs);
+    void pump(long worldMs) {
+        links.forEach((peer, byLane) -> byLane.values().forEach(lane -> {
+            List<LinkEffect> effects = lane.pump(now(worldMs));
             while (!effects.isEmpty()) {
-                carryOut(peer, effects);
-                effects = lane.pump(nowMs);
+                carryOut(peer, effects, worldMs);
+                effects = lane.pump(now(worldMs));
             }
         }));
     }
 
-    void beat(long nowMs) {
+    void beat(long worldMs) {
         monitors.forEach((peer, monitor) -> {
             var sent = new ArrayList<Heartbeat.SentLane>();
             requireNonNull(links.get(peer)).values().forEach(lane -> {
                 if (lane.lastNumber() > 0) {
-                    sent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(nowMs)));
+                    sent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(now(worldMs))));
                 }
             });
-            outgoing.add(new Message.Beat(id.region(), peer, monitor.beat(nowMs, sent, List.of())));
+            outgoing.add(new Message.Beat(id.region(), peer, monitor.beat(now(worldMs), sent, List.of())));
         });
     }
 
     List<Message> takeOutgoing() {
         var taken = List.copyOf(outgoing);
+        taken.forEach(message -> MeshTrace.sends(this, message));
         outgoing.clear();
         return taken;
     }
 
-    private void step(int shard, LaneInput input, long nowMs) {
-        LaneOutput output = lane(shard).step(List.of(input), nowMs);
-        store.commit(output.batch(), outcome -> {});
-        output.after().forEach(this::follow);
+    private void step(int shard, LaneInput input, long worldMs) {
+        LaneOutput output = requireNonNull(lanes.get(shard)).step(List.of(input), now(worldMs));
+        MeshTrace.steps(this, output);
+        List<MeshBook.Stamping> stampings = book.about(this, output);
+        try {
+            commit(output.batch());
+        } finally {
+            // A commit of unknown outcome may have been made.
+            stampings.stream().filter(this::isStored).forEach(book::stamped);
+        }
+        for (AfterCommit follows : output.after()) {
+            faults.perhapsCrash();
+            follow(follows);
+        }
+    }
+
+    private boolean isStored(MeshBook.Stamping stamping) {
+        return stored(stamping.event().key()).vector().covers(stamping.event().dot());
+    }
+
+    private void commit(WriteBatch batch) {
+        faults.beforeCommit(store);
+        store.commit(batch, outcome -> {
+            if (outcome instanceof CommitOutcome.Unknown) {
+                throw new MeshFaults.Crash();
+            }
+        });
     }
 
     private void follow(AfterCommit follows) {
@@ -193,35 +223,42 @@ final class MeshSite {
             case AfterCommit.Reply(long ticket, var outcome) -> answers.put(ticket, outcome);
             case AfterCommit.Received(String origin, LaneId lane, var mark) ->
                 monitor(origin).received(lane, mark);
-            case AfterCommit.Changed(ContextView view) -> {
-                views.put(view.key(), view);
-                shown.add(view);
+            case AfterCommit.Changed(var view) -> book.shown(this, view);
+            case AfterCommit.Logged(var row) -> {
+                for (String peer : peers) {
+                    if (faults.losesHandOver()) {
+                        destinationLane(peer, row.lane()).loggedTo(row.position());
+                    } else {
+                        destinationLane(peer, row.lane()).logged(row);
+                    }
+                }
             }
-            case AfterCommit.Logged(var row) ->
-                peers.forEach(peer -> destinationLane(peer, row.lane()).logged(row));
-            case AfterCommit.Viewed viewed -> {}
-            case AfterCommit.Unloaded unloaded -> {}
-            case AfterCommit.Settled settled -> {}
-            case AfterCommit.Applied applied -> {}
-            case AfterCommit.Alarm alarm -> {}
+            case AfterCommit.Viewed _ -> {}
+            case AfterCommit.Unloaded _ -> {}
+            case AfterCommit.Settled _ -> {}
+            case AfterCommit.Applied _ -> {}
+            case AfterCommit.Alarm _ -> {}
         }
     }
 
-    private void carryOut(String peer, List<LinkEffect> effects) {
+    private void carryOut(String peer, List<LinkEffect> effects, long worldMs) {
         for (LinkEffect effect : effects) {
             switch (effect) {
-                case LinkEffect.Send(LaneId lane, long number, var items) ->
-                    outgoing.add(new Message.Envelope(
-                            id.region(),
-                            peer,
-                            new LaneInput.Arrived(++tickets, id, lane.tier(), linkEpoch, number, items)));
+                case LinkEffect.Send(LaneId lane, long number, var items) -> {
+                    if (faults.failsSend()) {
+                        destinationLane(peer, lane).sendFailed(number, now(worldMs) + 500);
+                    } else {
+                        var arrived = new LaneInput.Arrived(++tickets, id, lane.tier(), linkEpoch, number, items);
+                        outgoing.add(new Message.Envelope(id.region(), peer, arrived));
+                    }
+                }
                 case LinkEffect.RequestShare(ContextKey key) -> shares.add(new LaneInput.Share(key, peer));
                 case LinkEffect.SaveConfirmed(LaneId lane, long position) -> {
                     var batch = new WriteBatch();
                     new LinkRows(store).putConfirmed(batch, peer, lane, position);
-                    store.commit(batch, outcome -> {});
+                    commit(batch);
                 }
-                case LinkEffect.Alarm alarm -> {}
+                case LinkEffect.Alarm _ -> {}
             }
         }
     }
@@ -230,25 +267,33 @@ final class MeshSite {
     // ---------------------------------------------------------------------------------------------------------
 
     /** The context as a fresh lane reads it from the store. */
-    Optional<ContextView> stored(ContextKey key) {
-        ContextType type = requireNonNull(types.get(key.type()));
-        return Optional.ofNullable(new ContextRows(store).load(key, type).view());
-    }
-
-    /** The live entries of a context at a path, as stored. */
-    List<Entry> liveAt(ContextKey key, String path) {
-        ContextType type = requireNonNull(types.get(key.type()));
-        return new ContextRows(store)
-                .load(key, type).live().values().stream()
-                        .filter(entry -> entry.path().toString().equals(path))
-                        .toList();
+    ContextState stored(ContextKey key) {
+        return new ContextRows(store).load(key, MeshWorld.TYPE);
     }
 
     MemoryStore store() {
         return store;
     }
 
-    boolean isQuiet() {
-        return outgoing.isEmpty() && shares.isEmpty();
+    /** Whether nothing waits, and everything that was sent is confirmed: now, and for whoever starts from the store. */
+    boolean isIdle() {
+        return outgoing.isEmpty()
+                && shares.isEmpty()
+                && lanes.values().stream().allMatch(lane -> lane.waiting() == 0)
+                && links.values().stream()
+                        .flatMap(byLane -> byLane.values().stream())
+                        .allMatch(DestinationLane::isIdle);
+    }
+
+    /** Log records that a restart would look at again. */
+    long unconfirmedRecords() {
+        var rows = new LinkRows(store);
+        long unconfirmed = 0;
+        for (String peer : peers) {
+            for (LaneId lane : requireNonNull(links.get(peer)).keySet()) {
+                unconfirmed += rows.lastLogPosition(lane) - rows.confirmed(peer, lane);
+            }
+        }
+        return unconfirmed;
     }
 }

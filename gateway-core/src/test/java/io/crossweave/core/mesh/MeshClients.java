@@ -1,0 +1,107 @@
+package io.crossweave.core.mesh;
+
+import io.crossweave.core.document.JsonNumber;
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonPointer;
+import io.crossweave.core.document.JsonString;
+import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.event.BodyHash;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.DeltaOperation;
+import io.crossweave.core.event.Payload;
+import io.crossweave.core.event.Provenance;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Labels;
+import io.crossweave.core.state.ContextState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What clients ask for. An event id is in the log that its change appends to, and in the value that it writes; it ends with a letter, so
+ * that none is part of another.
+ */
+final class MeshClients {
+    /** Logs, counters, sets and registers. */
+    static final List<ContextKey> STRICT = List.of(key("c0"), key("c1"));
+
+    /** The same, and deletes. */
+    static final ContextKey DELETED = key("c2");
+
+    /** Whole documents and merge patches, which may undo each other. */
+    static final ContextKey WHOLE = key("c3");
+
+    private final Random random;
+    private final List<ContextEvent> asked = new ArrayList<>();
+    private int serial;
+
+    MeshClients(Random random) {
+        this.random = random;
+    }
+
+    private static ContextKey key(String id) {
+        return new ContextKey("t", "note", id);
+    }
+
+    static List<ContextKey> keys() {
+        var keys = new ArrayList<>(STRICT);
+        keys.add(DELETED);
+        keys.add(WHOLE);
+        return keys;
+    }
+
+    /** A change that was never asked for, or one whose answer was lost. */
+    ContextEvent next(MeshSite site) {
+        if (!asked.isEmpty() && random.nextInt(100) < 18) {
+            return asked.get(random.nextInt(asked.size()));
+        }
+        ContextEvent change = change(site);
+        asked.add(change);
+        return change;
+    }
+
+    static String ssnOf(String eventId) {
+        return "s" + eventId;
+    }
+
+    private ContextEvent change(MeshSite site) {
+        String eventId = "e" + ++serial + "x";
+        ContextKey key = keys().get(random.nextInt(4));
+        Payload payload = key.equals(WHOLE)
+                ? wholePayload(site.stored(key), eventId)
+                : key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
+        Labels labels = random.nextInt(100) < 20 ? Labels.of("residency", "EU") : Labels.NONE;
+        return new ContextEvent(key, eventId, payload, labels, Provenance.UNKNOWN, BodyHash.UNKNOWN);
+    }
+
+    private Payload delta(String eventId) {
+        var value = new JsonString(eventId);
+        var operations = new ArrayList<DeltaOperation>();
+        operations.add(new DeltaOperation.Append(JsonPointer.parse("/log"), value));
+        switch (random.nextInt(6)) {
+            case 0 -> operations.add(new DeltaOperation.Add(JsonPointer.parse("/x"), value));
+            case 1 -> operations.add(new DeltaOperation.Add(JsonPointer.parse("/a/b"), value));
+            case 2 -> operations.add(new DeltaOperation.Add(JsonPointer.parse("/a"), value));
+            case 3 -> operations.add(new DeltaOperation.Increment(JsonPointer.parse("/visits"), JsonNumber.of(1)));
+            case 4 -> operations.add(new DeltaOperation.SetAdd(JsonPointer.parse("/tags"), tag()));
+            default ->
+                operations.add(new DeltaOperation.Add(JsonPointer.parse("/ssn"), new JsonString(ssnOf(eventId))));
+        }
+        return new Payload.Delta(operations);
+    }
+
+    private Payload wholePayload(ContextState state, String eventId) {
+        var value = new JsonString(eventId);
+        if (random.nextBoolean()) {
+            JsonValue patch = random.nextInt(4) == 0 ? JsonObject.of("x", JsonObject.of("y", value)) : value;
+            return new Payload.Merge(JsonObject.of(random.nextBoolean() ? "x" : "z", patch));
+        }
+        JsonObject document = state.document();
+        JsonObject base = document == null || random.nextInt(4) == 0 ? JsonObject.EMPTY : document;
+        return new Payload.State(base.with(random.nextBoolean() ? "x" : "y", value));
+    }
+
+    private JsonString tag() {
+        return new JsonString("t" + random.nextInt(3));
+    }
+}
