@@ -27,7 +27,7 @@ public final class PlainSealing implements EnvelopeSealer, EnvelopeOpener {
     private final Set<String> forged = new TreeSet<>();
     private final Set<Integer> unknownKeys = new TreeSet<>();
     private final List<String> asked = new ArrayList<>();
-    private boolean keyless;
+    private volatile boolean keyless;
     private int dataKey = 1;
 
     public PlainSealing() {
@@ -58,6 +58,11 @@ public final class PlainSealing implements EnvelopeSealer, EnvelopeOpener {
     /** The key service is down. */
     public void loseKeyService() {
         keyless = true;
+    }
+
+    /** The key service is back. */
+    public void findKeyService() {
+        keyless = false;
     }
 
     /** What the opener was asked, in order. */
