@@ -135,6 +135,22 @@ class DestinationLaneTest {
     }
 
     @Test
+    void L10_whatWasDroppedCannotBeGuessedFromTheHashOfTheBody() {
+        var secret = new DeltaOperation.Add(JsonPointer.parse("/ssn"), new JsonString("secret"));
+        var shown = new DeltaOperation.Append(JsonPointer.parse("/log"), new JsonString("shown"));
+        String body = "the whole body as the client sent it";
+        bench.site.policy.drop(2, (event, to) -> event.stamp().eventId().equals("e1"));
+        bench.site.publishes(Changes.withBody(Changes.delta(KEY, "e1", shown, secret), body));
+        bench.site.publishes(Changes.withBody(Changes.delta(KEY, "e2", shown, secret), body));
+
+        bench.pump();
+
+        assertThat(bench.sentItems())
+                .extracting(item -> ((StampedEvent) item).bodyHash().isKnown())
+                .containsExactly(false, true);
+    }
+
+    @Test
     void L8_policyIsAskedAgainAtEverySend() {
         publish(1, 1);
         bench.pump();
