@@ -34,6 +34,7 @@ class SignaturesTest {
         changed[63] ^= 1;
 
         assertThat(signatures.verify("a", 1, new byte[] {1, 2}, signature)).isFalse();
+        assertThat(signatures.verify("a", 1, new byte[] {1, 2, 4}, signature)).isFalse();
         assertThat(signatures.verify("a", 1, message, changed)).isFalse();
         assertThat(signatures.verify("a", 1, message, new byte[63])).isFalse();
     }
