@@ -170,6 +170,21 @@ class ResidencyPolicyTest {
     }
 
     @Test
+    void L11_asksForEachValueOfResidencyInWhateverOrderTheyStand() {
+        String rules = """
+                  - {name: eu-moves, precedence: 1, when: {labels: {residency: EU}}, then: release}
+                  - name: us-stays
+                    precedence: 10
+                    when: {labels: {residency: US}, destination: {outside: US}}
+                    then: withhold
+                """;
+        Labels both = Labels.of("residency", "EU").join(Labels.of("residency", "US"));
+
+        assertThat(Policies.at(US, rules).decide(records.delta(both, Events.register(0, "/name", TEXT)), EU))
+                .isEqualTo(new Withhold("us-stays"));
+    }
+
+    @Test
     void L10_givesTheSameAnswerEachTime() {
         ResidencyPolicy policy = Policies.at(EU, "");
         StampedEvent event = records.registers(TEXT, "/name", "/ssn");
