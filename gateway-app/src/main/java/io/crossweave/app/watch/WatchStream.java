@@ -47,14 +47,15 @@ public final class WatchStream {
     /** The way to a client; {@code cut} ends its connection at once. */
     public record Client(SseEventSink sink, Sse sse, Runnable cut) {}
 
-    /** Answers at once, so that the client knows that it watches, and goes on in a thread of its own. */
+    /** Goes on in a thread of its own. */
     public void start(@Nullable VersionVector lastSeen) {
-        comment("watching");
         Thread.ofVirtual().name("watch").start(() -> run(lastSeen));
     }
 
     private void run(@Nullable VersionVector lastSeen) {
         try (sink) {
+            // At once, so that the client knows that it watches.
+            comment("watching");
             if (lastSeen == null || reach(lastSeen)) {
                 tell(lastSeen);
             }
