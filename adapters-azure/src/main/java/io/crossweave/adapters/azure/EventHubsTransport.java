@@ -2,6 +2,7 @@ package io.crossweave.adapters.azure;
 
 import com.azure.core.amqp.AmqpRetryMode;
 import com.azure.core.amqp.AmqpRetryOptions;
+import com.azure.messaging.eventhubs.EventDataBatch;
 import com.azure.messaging.eventhubs.EventHubClientBuilder;
 import com.azure.messaging.eventhubs.EventHubConsumerAsyncClient;
 import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
@@ -36,12 +38,12 @@ import reactor.util.retry.Retry;
 public final class EventHubsTransport implements Transport {
     private final EventHubsSettings settings;
     private final PositionStore positions;
+    private final HubLimit limit = new HubLimit(this::batchBytes);
     private final List<PartitionReader> readers = new ArrayList<>();
     private @Nullable EventHubProducerAsyncClient producer;
     private @Nullable KeyedSender sender;
     private @Nullable EventHubConsumerAsyncClient consumer;
     private @Nullable Disposable subscribing;
-    private @Nullable TransportCapabilities capabilities;
     private boolean closed;
 
     public EventHubsTransport(EventHubsSettings settings, PositionStore positions) {
@@ -49,20 +51,16 @@ public final class EventHubsTransport implements Transport {
         this.positions = positions;
     }
 
-    /** Asks the service at the first call, and fails with the SDK's exception while it can't be reached. */
     @Override
-    public synchronized TransportCapabilities capabilities() {
-        if (capabilities == null) {
-            sender();
-            int batchBytesMax = Objects.requireNonNull(
-                            Objects.requireNonNull(producer)
-                                    .createBatch(new CreateBatchOptions())
-                                    .block(settings.sendTimeout().multipliedBy(2)),
-                            "the SDK made no batch")
-                    .getMaxSizeInBytes();
-            capabilities = new TransportCapabilities(batchBytesMax - EventHubsLimits.OVERHEAD_BYTES, true, true);
-        }
-        return capabilities;
+    public TransportCapabilities capabilities() {
+        return new TransportCapabilities(limit.frameBytesMax(), true, true);
+    }
+
+    private synchronized Mono<Integer> batchBytes() {
+        sender();
+        return Objects.requireNonNull(producer)
+                .createBatch(new CreateBatchOptions())
+                .map(EventDataBatch::getMaxSizeInBytes);
     }
 
     @Override

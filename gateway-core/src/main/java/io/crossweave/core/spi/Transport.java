@@ -10,7 +10,10 @@ import java.util.function.Consumer;
  * <p>Leaves only translate. Retries, circuit breakers, bulkheads and metrics are decorators of the caller.
  */
 public interface Transport extends AutoCloseable {
-    /** What the service allows right now; may ask the service at the first call. */
+    /**
+     * What the service allows right now. May ask the service, and wait some seconds for it. While that can't be reached it is what every
+     * such service allows, and no exception: sends then end with Unknown.
+     */
     TransportCapabilities capabilities();
 
     /**
