@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
  * Answers are JSON; a request that can't be understood gets 400 with {@code {"error":…}}.
  */
 public final class ControlEndpoint implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ControlEndpoint.class.getName());
 
     /** Orders are a line of JSON; a larger body is a mistake. */
     private static final int ORDER_BYTES_MAX = 1 << 20;
@@ -91,7 +92,8 @@ public final class ControlEndpoint implements AutoCloseable {
             } catch (IllegalArgumentException | JsonProcessingException e) {
                 answer(exchange, 400, error(e));
             } catch (RuntimeException e) {
-                answer(exchange, 500, error(e));
+                LOG.log(System.Logger.Level.ERROR, "control request=" + request + " failed", e);
+                answer(exchange, 500, JSON.createObjectNode().put("error", e.toString()));
             }
         }
     }
