@@ -205,6 +205,8 @@ public final class DestinationLane {
             case ReleaseDecision.Hold _ -> {
                 if (shared || !isSharedSince(own)) {
                     runs.hold(run, own.counter());
+                } else {
+                    runs.passOver(run);
                 }
             }
             case ReleaseDecision.Withhold _ -> {
@@ -218,6 +220,8 @@ public final class DestinationLane {
                 } else if (!isSharedSince(own)) {
                     runs.hold(run, own.counter());
                     runs.requestShare(own.key());
+                } else {
+                    runs.passOver(run);
                 }
             }
         }

@@ -34,6 +34,8 @@ final class OwnRuns {
     private final HeldContexts held = new HeldContexts();
     private final Deque<CatchUp> catchUps = new ArrayDeque<>();
     private final TreeSet<ContextKey> shareRequested = new TreeSet<>();
+    /** What was passed over in the log, because a record behind it asks for a run that includes it. */
+    private final Map<ContextKey, CatchUp> passedOver = new TreeMap<>();
     /** How far contexts were looked at in this round. */
     private final Map<ContextKey, Looked> looked = new TreeMap<>();
 
@@ -46,7 +48,7 @@ final class OwnRuns {
     }
 
     boolean isEmpty() {
-        return catchUps.isEmpty() && held.size() == 0;
+        return catchUps.isEmpty() && held.size() == 0 && passedOver.isEmpty();
     }
 
     boolean isCatchingUp() {
@@ -71,6 +73,9 @@ final class OwnRuns {
         for (CatchUp catchUp : catchUps) {
             lowest = Math.min(lowest, catchUp.position());
         }
+        for (CatchUp passed : passedOver.values()) {
+            lowest = Math.min(lowest, passed.position());
+        }
         return lowest;
     }
 
@@ -79,6 +84,9 @@ final class OwnRuns {
         long oldest = held.oldestCommittedMs(Long.MAX_VALUE);
         for (CatchUp catchUp : catchUps) {
             oldest = Math.min(oldest, catchUp.committedMs());
+        }
+        for (CatchUp passed : passedOver.values()) {
+            oldest = Math.min(oldest, passed.committedMs());
         }
         return oldest;
     }
@@ -128,11 +136,25 @@ final class OwnRuns {
         }
     }
 
-    /** The destination shares the context now: it gets the run, which includes what was parked. */
+    /** A record that is left to the run for which a record behind it asks; until that has left, the lane stays behind this one. */
+    void passOver(CatchUp record) {
+        passedOver.putIfAbsent(record.key(), record);
+    }
+
+    /** The destination shares the context now: it gets the run, which includes what was parked or passed over. */
     void catchUp(CatchUp run) {
-        held.remove(run.key());
+        CatchUp all = run;
+        Held parked = held.get(run.key());
+        if (parked != null) {
+            held.remove(run.key());
+            all = all.behind(parked.run());
+        }
+        CatchUp passed = passedOver.remove(run.key());
+        if (passed != null) {
+            all = all.behind(passed);
+        }
         shareRequested.remove(run.key());
-        catchUps.add(run);
+        catchUps.add(all);
     }
 
     void requestShare(ContextKey key) {
