@@ -2,6 +2,7 @@ package io.crossweave.core.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.context.AfterCommit;
 import io.crossweave.core.context.LaneOutput;
 import io.crossweave.core.document.JsonArray;
@@ -9,11 +10,15 @@ import io.crossweave.core.document.JsonNumber;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.document.JsonWriter;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.EventType;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.rows.LogRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +35,18 @@ import org.jspecify.annotations.Nullable;
 final class MeshBook {
     /** What is known of one client event, over all its dots. */
     private static final class Line {
-        private final ContextKey key;
         /** What every publisher of it saw. */
         private final Set<String> causes;
         /** What any publisher of it saw. */
         private final Set<String> seenSomewhere = new TreeSet<>();
 
         private final Set<String> publishers = new TreeSet<>();
-        private boolean labelledEverywhere = true;
-        private boolean labelledSomewhere;
+        private boolean insideEverywhere = true;
+        private boolean insideSomewhere;
         private boolean counts;
         private boolean writesX;
 
-        Line(ContextKey key, Set<String> causes) {
-            this.key = key;
+        Line(Set<String> causes) {
             this.causes = causes;
         }
 
@@ -53,37 +56,56 @@ final class MeshBook {
     }
 
     private final Map<String, Line> lines = new TreeMap<>();
+    private final List<Stamping> all = new ArrayList<>();
+    /** Values that clients of whole documents wrote outside, or in changes that go there. */
+    private final StringBuilder carriedOut = new StringBuilder();
+
+    private final Map<String, VersionVector> versionsShown = new TreeMap<>();
+    private final Set<String> foundCommitted = new TreeSet<>();
 
     // ---- keeping the book
     // ------------------------------------------------------------------------------------------------
 
-    /** What a client made a site stamp, and what the site showed before. */
-    record Stamping(MeshSite site, StampedEvent event, Set<String> seen) {}
+    /** What a client made a site stamp, when that was logged, and what the site showed before. */
+    record Stamping(MeshSite site, LogRow row, StampedEvent event, Set<String> seen) {}
 
     /** What a step is about to stamp for clients: it is in the book once it is in the site's store. */
     List<Stamping> about(MeshSite site, LaneOutput output) {
+        var shown = new TreeMap<ContextKey, Set<String>>();
         var stampings = new ArrayList<Stamping>();
         for (AfterCommit follows : output.after()) {
+            if (follows instanceof AfterCommit.Changed(var view)) {
+                shown.put(view.key(), new TreeSet<>(log(view.document())));
+            }
             StampedEvent event = follows instanceof AfterCommit.Logged(var row) ? row.event() : null;
             if (event != null && event.type() != EventType.RECONCILIATION) {
-                var seen = new TreeSet<>(log(site.stored(event.key()).document()));
-                stampings.add(new Stamping(site, event, seen));
+                Set<String> seen = shown.computeIfAbsent(
+                        event.key(), key -> new TreeSet<>(log(site.stored(key).document())));
+                stampings.add(new Stamping(site, ((AfterCommit.Logged) follows).row(), event, Set.copyOf(seen)));
             }
         }
         return stampings;
     }
 
-    void stamped(Stamping stamping) {
+    void stampedIfStored(Stamping stamping) {
         StampedEvent event = stamping.event();
+        if (!stamping.site().stored(event.key()).vector().covers(event.dot())) {
+            return;
+        }
         Set<String> seen = stamping.seen();
-        Line line =
-                lines.computeIfAbsent(event.stamp().eventId(), absent -> new Line(event.key(), new TreeSet<>(seen)));
+        all.add(stamping);
+        Line line = lines.computeIfAbsent(event.stamp().eventId(), absent -> new Line(new TreeSet<>(seen)));
         line.causes.retainAll(seen);
         line.seenSomewhere.addAll(seen);
         line.publishers.add(stamping.site().id.region());
-        boolean labelled = event.labels().of("residency").contains("EU");
-        line.labelledEverywhere &= labelled;
-        line.labelledSomewhere |= labelled;
+        boolean inside = MeshPolicy.staysInside(event);
+        line.insideEverywhere &= inside;
+        line.insideSomewhere |= inside;
+        boolean goesOut =
+                !inside || stamping.site().policy.isOutside(stamping.site().id.region());
+        if (goesOut && event.key().equals(MeshClients.WHOLE)) {
+            event.additions().forEach(addition -> carriedOut.append(JsonWriter.toText(addition.value())));
+        }
         line.counts |= event.additions().stream().anyMatch(addition -> addition.kind() == EntryKind.INCREMENT);
         line.writesX |= event.additions().stream()
                 .anyMatch(addition -> addition.path().toString().equals("/x"));
@@ -93,27 +115,38 @@ final class MeshBook {
     // ----------------------------------------------------------------------------------------------------
 
     /**
-     * Events that no site stamped without the label: they may not be found where the label must not go. A client that writes whole
-     * documents may carry there itself what it has read, so these do not count.
+     * Events that every site stamped as staying inside: they are found nowhere outside. A client that writes whole documents may have read
+     * one inside and carried it into a change that is released: that is the client's doing, and not counted.
      */
-    Set<String> labelledOnly() {
-        return keys(line -> line.labelledEverywhere && !line.key.equals(MeshClients.WHOLE));
+    Set<String> insideOnly() {
+        return keys(line -> line.insideEverywhere, eventId -> carriedOut.indexOf(eventId) < 0);
     }
 
-    /** Events that no site stamped with the label. */
-    Set<String> neverLabelled() {
-        return keys(line -> !line.labelledSomewhere);
+    /** Events that no site stamped as staying inside. */
+    Set<String> neverInside() {
+        return keys(line -> !line.insideSomewhere, eventId -> true);
     }
 
     /** Events that were never stamped at a site. */
     Set<String> foreignTo(MeshSite site) {
-        return keys(line -> !line.publishers.contains(site.id.region()));
+        return keys(line -> !line.publishers.contains(site.id.region()), eventId -> true);
     }
 
-    private Set<String> keys(Predicate<Line> which) {
+    /** Whether the event of a dot stays inside. */
+    boolean staysInside(ContextKey key, Dot dot) {
+        return all.stream()
+                .map(Stamping::event)
+                .anyMatch(event -> event.key().equals(key) && event.dot().equals(dot) && MeshPolicy.staysInside(event));
+    }
+
+    boolean knows(String eventId) {
+        return lines.containsKey(eventId);
+    }
+
+    private Set<String> keys(Predicate<Line> which, Predicate<String> named) {
         var keys = new TreeSet<String>();
         lines.forEach((eventId, line) -> {
-            if (which.test(line)) {
+            if (which.test(line) && named.test(eventId)) {
                 keys.add(eventId);
             }
         });
@@ -126,6 +159,10 @@ final class MeshBook {
     /** A watcher at a site sees this. */
     void shown(MeshSite site, ContextView view) {
         ContextKey key = view.key();
+        VersionVector before = versionsShown.put(site.id + " " + key, view.version());
+        assertThat(before == null || (view.version().covers(before) && !before.covers(view.version())))
+                .as("%s at %s goes on from %s to %s", key, site.id, before, view.version())
+                .isTrue();
         if (key.equals(MeshClients.WHOLE)) {
             return;
         }
@@ -173,6 +210,28 @@ final class MeshBook {
                 .anyMatch(later -> later.getValue().hasTwins() || !log.contains(later.getKey()));
     }
 
+    /** What a peer committed up to the watermark applied here is committed here, in the context or in the inbox (L12). */
+    void checkWatermarks(MeshSite site) {
+        for (Stamping stamping : all) {
+            String origin = stamping.site().id.region();
+            String name = site.id.region() + " " + stamping.event().key()
+                    + stamping.event().dot();
+            if (!origin.equals(site.id.region())
+                    && !(site.policy.isOutside(site.id.region()) && MeshPolicy.staysInside(stamping.event()))
+                    && stamping.row().record().committedMs()
+                            <= site.watermarks(origin)
+                                    .getOrDefault(stamping.row().lane(), Hlc.ZERO)
+                                    .millis()
+                    && foundCommitted.add(name)) {
+                ContextKey key = stamping.event().key();
+                Dot dot = stamping.event().dot();
+                assertThat(site.stored(key).vector().covers(dot) || site.rows().waits(key, dot))
+                        .as("%s: before the watermark of %s", name, origin)
+                        .isTrue();
+            }
+        }
+    }
+
     private Line line(String eventId) {
         Line line = lines.get(eventId);
         if (line == null) {
@@ -182,7 +241,7 @@ final class MeshBook {
     }
 
     private boolean mayBeAbsent(String eventId, MeshSite site) {
-        return site.policy.isOutside(site.id.region()) && line(eventId).labelledSomewhere;
+        return site.policy.isOutside(site.id.region()) && line(eventId).insideSomewhere;
     }
 
     static List<String> log(@Nullable JsonObject document) {

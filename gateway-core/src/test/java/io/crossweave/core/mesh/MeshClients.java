@@ -16,20 +16,23 @@ import io.crossweave.core.state.ContextState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * What clients ask for. An event id is in the log that its change appends to, and in the value that it writes; it ends with a letter, so
  * that none is part of another.
  */
 final class MeshClients {
-    /** Logs, counters, sets and registers. */
-    static final List<ContextKey> STRICT = List.of(key("c0"), key("c1"));
+    private static final int SHARD = new ContextKey("t", "note", "c0").shard();
 
-    /** The same, and deletes. */
-    static final ContextKey DELETED = key("c2");
+    /** Logs, counters, sets and registers; both in one shard, in lanes of two tiers. */
+    static final List<ContextKey> STRICT = List.of(key("note", 0), key("memo", 0));
 
-    /** Whole documents and merge patches, which may undo each other. */
-    static final ContextKey WHOLE = key("c3");
+    /** The same, and deletes; in the lane of the first. */
+    static final ContextKey DELETED = key("note", 1);
+
+    /** Whole documents and merge patches, which may undo each other; in the lane of the second. */
+    static final ContextKey WHOLE = key("memo", 1);
 
     private final Random random;
     private final List<ContextEvent> asked = new ArrayList<>();
@@ -39,8 +42,14 @@ final class MeshClients {
         this.random = random;
     }
 
-    private static ContextKey key(String id) {
-        return new ContextKey("t", "note", id);
+    /** One of those of a type that are in the shard. */
+    private static ContextKey key(String type, int index) {
+        return IntStream.iterate(0, serial -> serial + 1)
+                .mapToObj(serial -> new ContextKey("t", type, "c" + serial))
+                .filter(key -> key.shard() == SHARD)
+                .skip(index)
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<ContextKey> keys() {
@@ -60,6 +69,11 @@ final class MeshClients {
         return change;
     }
 
+    /** Everything that was ever asked for. */
+    List<ContextEvent> asked() {
+        return asked;
+    }
+
     static String ssnOf(String eventId) {
         return "s" + eventId;
     }
@@ -71,7 +85,9 @@ final class MeshClients {
                 ? wholePayload(site.stored(key), eventId)
                 : key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
         Labels labels = random.nextInt(100) < 20 ? Labels.of("residency", "EU") : Labels.NONE;
-        return new ContextEvent(key, eventId, payload, labels, Provenance.UNKNOWN, BodyHash.UNKNOWN);
+        var provenance =
+                new Provenance(random.nextInt(100) < 10 ? "automation" : "human", null, null, null, null, null);
+        return new ContextEvent(key, eventId, payload, labels, provenance, BodyHash.UNKNOWN);
     }
 
     private Payload delta(String eventId) {

@@ -42,6 +42,11 @@ final class MeshFaults {
         };
     }
 
+    /** A clock is set, by a little or by years. */
+    void setClock(String region) {
+        skews.put(region, random.nextInt(6) == 0 ? FAR_AHEAD_MS : random.nextLong(-90_000, 90_000));
+    }
+
     /** From now on everything goes well, and clocks are right. */
     void end() {
         active = false;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Label {@code residency=EU} stays out of {@code outside}; {@code /ssn} is dropped for {@code blind}; some destinations are on hold. */
+/**
+ * What bears the label {@code residency=EU} or is automation's stays out of {@code outside}; {@code /ssn} is dropped for {@code blind};
+ * some destinations, or single contexts for them, are on hold.
+ */
 final class MeshPolicy implements ReleasePolicy {
     private final Set<String> outside;
     private final Set<String> blind;
@@ -26,8 +29,16 @@ final class MeshPolicy implements ReleasePolicy {
     }
 
     void toggleHold(String destination) {
-        if (!held.remove(destination)) {
-            held.add(destination);
+        toggle(destination);
+    }
+
+    void toggleHold(String destination, ContextKey key) {
+        toggle(destination + "/" + key);
+    }
+
+    private void toggle(String what) {
+        if (!held.remove(what)) {
+            held.add(what);
         }
     }
 
@@ -48,18 +59,22 @@ final class MeshPolicy implements ReleasePolicy {
         return isOutside(region) ? "outside" : isBlind(region) ? "blind" : "all";
     }
 
-    /** Whether a destination may hold an event that bears these labels. */
-    private boolean withholds(Labels labels, String destination) {
-        return outside.contains(destination) && labels.of("residency").contains("EU");
+    /** Whether sites outside may not hold the event. Labels stick to a context, its source only to the event. */
+    static boolean staysInside(StampedEvent event) {
+        return isLabelled(event.labels()) || event.provenance().source().equals("automation");
+    }
+
+    private static boolean isLabelled(Labels labels) {
+        return labels.of("residency").contains("EU");
     }
 
     @Override
     public ReleaseDecision decide(StampedEvent event, String destination) {
-        if (held.contains(destination)) {
+        if (held.contains(destination) || held.contains(destination + "/" + event.key())) {
             return new ReleaseDecision.Hold("held", "the test says so");
         }
-        if (withholds(event.labels(), destination)) {
-            return new ReleaseDecision.Withhold("eu-stays");
+        if (outside.contains(destination) && staysInside(event)) {
+            return new ReleaseDecision.Withhold("stays-inside");
         }
         List<Integer> dropped = new ArrayList<>();
         if (blind.contains(destination)) {
@@ -74,8 +89,8 @@ final class MeshPolicy implements ReleasePolicy {
 
     @Override
     public SubmissionDecision admit(ContextKey key, Labels labels) {
-        return withholds(labels, region)
-                ? new SubmissionDecision.Refused("eu-stays", "this site is outside")
+        return isOutside(region) && isLabelled(labels)
+                ? new SubmissionDecision.Refused("stays-inside", "this site is outside")
                 : SubmissionDecision.ADMITTED;
     }
 

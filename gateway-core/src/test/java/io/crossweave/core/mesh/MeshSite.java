@@ -8,6 +8,7 @@ import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneOutput;
 import io.crossweave.core.context.LaneSettings;
 import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.link.DestinationLane;
@@ -15,6 +16,7 @@ import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.LinkEffect;
 import io.crossweave.core.link.PeerMonitor;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
@@ -27,37 +29,25 @@ import io.crossweave.core.state.ContextState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** One site of the mesh: the production lanes over a store in memory, driven by hand. */
 final class MeshSite {
-    /** What a site puts on the network. */
-    sealed interface Message {
-        String from();
-
-        String to();
-
-        record Envelope(String from, String to, LaneInput.Arrived arrived) implements Message {}
-
-        record Beat(String from, String to, Heartbeat heartbeat) implements Message {}
-    }
-
     final SiteId id;
     final MeshPolicy policy;
     private final SortedSet<String> peers;
     private final MeshFaults faults;
     private final MeshBook book;
-    /** The shards of the contexts in play: their lanes run from the start, whether anything comes or not. */
-    private final SortedSet<Integer> shards;
-
     private MemoryStore store = new MemoryStore();
     private final Map<Integer, ContextLane> lanes = new TreeMap<>();
     private final Map<String, Map<LaneId, DestinationLane>> links = new TreeMap<>();
     private final Map<String, PeerMonitor> monitors = new TreeMap<>();
-    private final List<Message> outgoing = new ArrayList<>();
+    private final List<MeshMessage> outgoing = new ArrayList<>();
     private final List<LaneInput.Share> shares = new ArrayList<>();
     private final Map<Long, PublishOutcome> answers = new TreeMap<>();
+    private Optional<ContextView> viewed = Optional.empty();
     private long linkEpoch;
     private long tickets;
     private long clockMs;
@@ -65,7 +55,6 @@ final class MeshSite {
     MeshSite(SiteId id, SortedSet<String> peers, MeshPolicy policy, MeshFaults faults, MeshBook book) {
         this.id = id;
         this.peers = peers;
-        this.shards = MeshWorld.SHARDS;
         this.policy = policy;
         this.faults = faults;
         this.book = book;
@@ -90,7 +79,7 @@ final class MeshSite {
             links.put(peer, new TreeMap<>());
             monitors.put(peer, new PeerMonitor(peer, linkEpoch));
         }
-        shards.forEach(this::open);
+        MeshWorld.SHARDS.forEach(this::open);
     }
 
     private void open(int shard) {
@@ -124,40 +113,51 @@ final class MeshSite {
         return clockMs;
     }
 
-    // ---- driving
-    // ---------------------------------------------------------------------------------------------------------
-
-    PublishOutcome publish(ContextEvent change, long worldMs) {
-        long ticket = ++tickets;
-        step(change.key().shard(), new LaneInput.Publish(ticket, change, Precondition.NONE), worldMs);
-        return requireNonNull(answers.remove(ticket));
+    /** Publishes changes of one shard in one step; answers in their order. */
+    List<PublishOutcome> publish(List<ContextEvent> changes, long worldMs) {
+        var inputs = new ArrayList<LaneInput>();
+        for (ContextEvent change : changes) {
+            inputs.add(new LaneInput.Publish(++tickets, change, Precondition.NONE));
+        }
+        answers.clear();
+        step(changes.getFirst().key().shard(), inputs, worldMs);
+        return List.copyOf(answers.values());
     }
 
-    void receive(Message message, long worldMs) {
-        MeshTrace.takes(this, message);
-        switch (message) {
-            case Message.Envelope(String from, String to, LaneInput.Arrived arrived) ->
-                step(arrived.items().getFirst().key().shard(), arrived, worldMs);
-            case Message.Beat(String from, String to, Heartbeat beat) -> {
-                PeerMonitor monitor = monitor(from);
-                if (monitor.heard(beat, now(worldMs)) && monitor.reportsOn(beat)) {
-                    for (Heartbeat.ReceivedLane lane : beat.received()) {
-                        DestinationLane outward = destinationLane(from, lane.lane());
-                        carryOut(from, outward.confirmed(lane.cumulative()), worldMs);
-                        carryOut(from, outward.resend(lane.missing()), worldMs);
-                    }
-                }
+    /** Takes messages; envelopes of one shard in one step. */
+    void receive(List<MeshMessage> messages, long worldMs) {
+        var arrived = new TreeMap<Integer, List<LaneInput>>();
+        for (MeshMessage message : messages) {
+            MeshTrace.takes(this, message);
+            switch (message) {
+                case MeshMessage.Envelope envelope ->
+                    arrived.computeIfAbsent(envelope.shard(), absent -> new ArrayList<>())
+                            .add(envelope.arrived());
+                case MeshMessage.Beat(String from, String _, Heartbeat beat) -> hear(from, beat, worldMs);
+            }
+        }
+        arrived.forEach((shard, inputs) -> step(shard, inputs, worldMs));
+        book.checkWatermarks(this);
+    }
+
+    private void hear(String from, Heartbeat beat, long worldMs) {
+        PeerMonitor monitor = monitor(from);
+        if (monitor.heard(beat, now(worldMs)) && monitor.reportsOn(beat)) {
+            for (Heartbeat.ReceivedLane lane : beat.received()) {
+                DestinationLane outward = destinationLane(from, lane.lane());
+                carryOut(from, outward.confirmed(lane.cumulative()), worldMs);
+                carryOut(from, outward.resend(lane.missing()), worldMs);
             }
         }
     }
 
     void tick(long worldMs) {
-        shards.forEach(shard -> step(shard, new LaneInput.Tick(), worldMs));
+        MeshWorld.SHARDS.forEach(shard -> step(shard, List.of(new LaneInput.Tick()), worldMs));
         links.forEach((peer, byLane) ->
                 byLane.values().forEach(lane -> carryOut(peer, lane.tick(now(worldMs)), worldMs)));
         List<LaneInput.Share> due = List.copyOf(shares);
         shares.clear();
-        due.forEach(share -> step(share.key().shard(), share, worldMs));
+        due.forEach(share -> step(share.key().shard(), List.of(share), worldMs));
     }
 
     void pump(long worldMs) {
@@ -171,42 +171,40 @@ final class MeshSite {
     }
 
     void beat(long worldMs) {
+        // More may be committed within this very millisecond.
+        long handedOverMs = now(worldMs) - 1;
         monitors.forEach((peer, monitor) -> {
             var sent = new ArrayList<Heartbeat.SentLane>();
             requireNonNull(links.get(peer)).values().forEach(lane -> {
                 if (lane.lastNumber() > 0) {
-                    sent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(now(worldMs))));
+                    sent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(handedOverMs)));
                 }
             });
-            outgoing.add(new Message.Beat(id.region(), peer, monitor.beat(now(worldMs), sent, List.of())));
+            outgoing.add(new MeshMessage.Beat(id.region(), peer, monitor.beat(now(worldMs), sent, List.of())));
         });
     }
 
-    List<Message> takeOutgoing() {
+    List<MeshMessage> takeOutgoing() {
         var taken = List.copyOf(outgoing);
         taken.forEach(message -> MeshTrace.sends(this, message));
         outgoing.clear();
         return taken;
     }
 
-    private void step(int shard, LaneInput input, long worldMs) {
-        LaneOutput output = requireNonNull(lanes.get(shard)).step(List.of(input), now(worldMs));
+    private void step(int shard, List<LaneInput> inputs, long worldMs) {
+        LaneOutput output = requireNonNull(lanes.get(shard)).step(inputs, now(worldMs));
         MeshTrace.steps(this, output);
         List<MeshBook.Stamping> stampings = book.about(this, output);
         try {
             commit(output.batch());
         } finally {
             // A commit of unknown outcome may have been made.
-            stampings.stream().filter(this::isStored).forEach(book::stamped);
+            stampings.forEach(book::stampedIfStored);
         }
         for (AfterCommit follows : output.after()) {
             faults.perhapsCrash();
             follow(follows);
         }
-    }
-
-    private boolean isStored(MeshBook.Stamping stamping) {
-        return stored(stamping.event().key()).vector().covers(stamping.event().dot());
     }
 
     private void commit(WriteBatch batch) {
@@ -233,11 +231,8 @@ final class MeshSite {
                     }
                 }
             }
-            case AfterCommit.Viewed _ -> {}
-            case AfterCommit.Unloaded _ -> {}
-            case AfterCommit.Settled _ -> {}
-            case AfterCommit.Applied _ -> {}
-            case AfterCommit.Alarm _ -> {}
+            case AfterCommit.Viewed(long _, var view) -> viewed = view;
+            case AfterCommit.Unloaded _, AfterCommit.Settled _, AfterCommit.Applied _, AfterCommit.Alarm _ -> {}
         }
     }
 
@@ -249,7 +244,7 @@ final class MeshSite {
                         destinationLane(peer, lane).sendFailed(number, now(worldMs) + 500);
                     } else {
                         var arrived = new LaneInput.Arrived(++tickets, id, lane.tier(), linkEpoch, number, items);
-                        outgoing.add(new Message.Envelope(id.region(), peer, arrived));
+                        outgoing.add(new MeshMessage.Envelope(id.region(), peer, arrived));
                     }
                 }
                 case LinkEffect.RequestShare(ContextKey key) -> shares.add(new LaneInput.Share(key, peer));
@@ -263,16 +258,25 @@ final class MeshSite {
         }
     }
 
-    // ---- looking
-    // ---------------------------------------------------------------------------------------------------------
-
     /** The context as a fresh lane reads it from the store. */
     ContextState stored(ContextKey key) {
-        return new ContextRows(store).load(key, MeshWorld.TYPE);
+        return rows().context(key);
     }
 
-    MemoryStore store() {
-        return store;
+    MeshRows rows() {
+        return new MeshRows(store);
+    }
+
+    /** The context as its lane has it in memory. */
+    Optional<ContextView> read(ContextKey key) {
+        viewed = Optional.empty();
+        step(key.shard(), List.of(new LaneInput.Read(++tickets, key)), 0);
+        return viewed;
+    }
+
+    /** Up to when everything that a peer committed for a lane is here, as this site would say. */
+    Map<LaneId, Hlc> watermarks(String peer) {
+        return monitor(peer).appliedWatermarks();
     }
 
     /** Whether nothing waits, and everything that was sent is confirmed: now, and for whoever starts from the store. */
@@ -287,13 +291,9 @@ final class MeshSite {
 
     /** Log records that a restart would look at again. */
     long unconfirmedRecords() {
-        var rows = new LinkRows(store);
-        long unconfirmed = 0;
-        for (String peer : peers) {
-            for (LaneId lane : requireNonNull(links.get(peer)).keySet()) {
-                unconfirmed += rows.lastLogPosition(lane) - rows.confirmed(peer, lane);
-            }
-        }
-        return unconfirmed;
+        return links.entrySet().stream()
+                .mapToLong(link ->
+                        rows().unconfirmed(link.getKey(), link.getValue().keySet()))
+                .sum();
     }
 }

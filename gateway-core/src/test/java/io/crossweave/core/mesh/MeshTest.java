@@ -29,9 +29,7 @@ class MeshTest {
             world.heal();
 
             // Then
-            world.checkConverged();
-            world.checkNothingLeaked();
-            world.checkIdle();
+            world.check();
         } catch (AssertionError | RuntimeException failure) {
             throw new AssertionError(
                     "seed %d: %s%nAgain, with what happened: ./mvnw test -pl gateway-core -Dtest=MeshTest -Dmesh.first=%d -Dmesh.seeds=1 -Dmesh.trace=true"

@@ -25,13 +25,13 @@ final class MeshTrace {
         }
     }
 
-    static void sends(MeshSite site, MeshSite.Message message) {
+    static void sends(MeshSite site, MeshMessage message) {
         if (ON) {
             tell(site, "-> " + message.to() + " " + text(message));
         }
     }
 
-    static void takes(MeshSite site, MeshSite.Message message) {
+    static void takes(MeshSite site, MeshMessage message) {
         if (ON) {
             tell(site, "<- " + message.from() + " " + text(message));
         }
@@ -43,14 +43,14 @@ final class MeshTrace {
         }
     }
 
-    private static String text(MeshSite.Message message) {
+    private static String text(MeshMessage message) {
         return switch (message) {
-            case MeshSite.Message.Envelope envelope ->
+            case MeshMessage.Envelope envelope ->
                 envelope.arrived().linkEpoch() + "/" + envelope.arrived().number() + " "
                         + envelope.arrived().items().stream()
                                 .map(MeshTrace::text)
                                 .toList();
-            case MeshSite.Message.Beat beat -> beat.heartbeat().toString();
+            case MeshMessage.Beat beat -> beat.heartbeat().toString();
         };
     }
 
