@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crossweave.core.testing.LocalCloudProcess;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clouds lose acknowledgements and connections under traffic; no event is lost or counted twice. */
 @ExtendWith(SharedCluster.class)
@@ -73,5 +76,31 @@ class BrokerFaultsIT {
 
         // Then
         traffic.awaitSettled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void L17_aSiteThatStartsWhileAPeersCloudIsDownServesTheOthersAndCatchesUp(int index) {
+        // Given
+        SiteRegion down = SiteRegion.at(index);
+        SiteRegion starting = SiteRegion.at(index + 1);
+        SiteRegion third = SiteRegion.at(index + 2);
+        String path = "/v1/contexts/preferences/down-" + index;
+        cluster.cloud(down).faults("{\"cut\":true}");
+        cluster.site(starting).kill();
+
+        // When
+        cluster.site(starting).start();
+        cluster.site(starting).awaitReady(cluster.client(starting));
+        Answer put = cluster.client(starting).put(path, "{\"theme\":\"dark\"}".getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        assertThat(put.status()).as("%s", put).isEqualTo(201);
+        String seen = path + "?timeout-ms=60000&at-least=" + put.text("contextVersion");
+        assertThat(cluster.client(third).get(seen).status()).isEqualTo(200);
+        assertThat(cluster.client(down).get(path).status()).isEqualTo(404);
+        healthy();
+        assertThat(cluster.client(down).get(seen).status()).isEqualTo(200);
+        assertThat(cluster.site(starting).isAlive()).isTrue();
     }
 }
