@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,9 @@ import picocli.CommandLine.ParameterException;
 final class DocsTest {
     /** Goals and phases, besides options, that the documents may ask Maven for. */
     private static final Set<String> MAVEN_GOALS = Set.of("verify", "test", "package", "clean", "spotless:apply");
+
+    /** A first word that is a path below the project's folder. */
+    private static final Pattern PROJECT_FILE = Pattern.compile("[\\w.-]+/[^\\s=]+(\\s|$)");
 
     static List<String> shownCommands() throws IOException {
         var commands = new ArrayList<String>();
@@ -44,7 +48,7 @@ final class DocsTest {
         return documents;
     }
 
-    /** The lines of fenced {@code sh} blocks, continued lines joined, without comments and prompts. */
+    /** The lines of fenced {@code sh} blocks that run something of the project, continued lines joined, without comments and prompts. */
     static List<String> commandsIn(List<String> lines) {
         var commands = new ArrayList<String>();
         var line = new StringBuilder();
@@ -62,7 +66,7 @@ final class DocsTest {
                 }
             }
         }
-        commands.removeIf(command -> !command.startsWith("./crossweave") && !command.startsWith("./mvnw"));
+        commands.removeIf(command -> !PROJECT_FILE.matcher(command).lookingAt());
         return commands;
     }
 
@@ -74,8 +78,10 @@ final class DocsTest {
         List<String> arguments = words.subList(1, words.size());
         if (words.getFirst().equals("./crossweave")) {
             Main.commandLine().parseArgs(arguments.toArray(String[]::new));
-        } else {
+        } else if (words.getFirst().equals("./mvnw")) {
             checkMaven(arguments);
+        } else {
+            assertThat(ProjectFolder.path().resolve(words.getFirst())).isExecutable();
         }
     }
 
@@ -109,6 +115,8 @@ final class DocsTest {
                 "./crossweave a \\",
                 "  --b   # why",
                 "cd x",
+                "curl http://127.0.0.1/x",
+                "some/script 1",
                 "./mvnw verify",
                 "```",
                 "```text",
@@ -119,7 +127,7 @@ final class DocsTest {
         List<String> commands = commandsIn(lines);
 
         // Then
-        assertThat(commands).containsExactly("./crossweave a --b", "./mvnw verify");
+        assertThat(commands).containsExactly("./crossweave a --b", "some/script 1", "./mvnw verify");
     }
 
     @Test
@@ -128,5 +136,6 @@ final class DocsTest {
         assertThatThrownBy(() -> check("./crossweave --colour")).isInstanceOf(ParameterException.class);
         assertThatThrownBy(() -> check("./mvnw levitate")).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> check("./mvnw -pl nowhere verify")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> check("some/script")).isInstanceOf(AssertionError.class);
     }
 }
