@@ -7,6 +7,7 @@ import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.BodyHash;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
@@ -61,6 +62,7 @@ final class DialogueEvents {
                 Labels.of("channel", "voice"),
                 new Provenance("agent", null, null, dialogue.reference(), null, null),
                 BodyHash.of(eventId.getBytes(StandardCharsets.US_ASCII)),
+                Lifetime.UNCHANGED,
                 1);
     }
 }

@@ -8,6 +8,7 @@ import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.BodyHash;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
@@ -62,6 +63,7 @@ final class Events {
                 labels,
                 Provenance.UNKNOWN,
                 BodyHash.UNKNOWN,
+                Lifetime.UNCHANGED,
                 1);
     }
 

@@ -89,7 +89,8 @@ final class MissedChanges {
                 last.updatedAt(),
                 last.lastEventId(),
                 last.lastSite(),
-                now.concealment());
+                now.concealment(),
+                now.expiresAtMs());
     }
 
     /** History may have grown since the view was taken; what came later comes by the feed. */

@@ -84,6 +84,16 @@ public final class FakeGateway implements Gateway {
         peers.addAll(seen);
     }
 
+    /** Lets time pass. */
+    public synchronized void advance(long ms) {
+        clock += ms;
+    }
+
+    @Override
+    public synchronized long nowMs() {
+        return clock;
+    }
+
     /** As if policy hid entries of a context here, or all of it. */
     public synchronized void conceal(ContextKey key, Concealment concealment) {
         held(key).concealment = concealment;
@@ -124,7 +134,7 @@ public final class FakeGateway implements Gateway {
                     : new PublishOutcome.Published(
                             first.key(), first.eventId(), first.version(), first.hlc(), first.created(), true);
         }
-        boolean created = held.state.document() == null;
+        boolean created = held.state.documentAt(clock) == null;
         return switch (publishPath.stamp(held.state, event, precondition, clock++)) {
             case Stamping.Refused(PublishOutcome outcome) -> outcome;
             case Stamping.Stamped(StampedEvent stamped) -> {
@@ -152,14 +162,16 @@ public final class FakeGateway implements Gateway {
         held.state.apply(item, new NoRows());
         held.items.add(item);
         ContextView view = view(held);
-        List.copyOf(held.watchers).forEach(watcher -> watcher.accept(view));
+        List.copyOf(held.watchers).forEach(watcher -> watcher.accept(view.at(clock)));
         held.waiting.removeIf(one -> held.state.vector().covers(one.version) && one.reached.complete(true));
     }
 
     @Override
     public synchronized Optional<ContextView> read(ContextKey key) {
         Held held = contexts.get(key);
-        return held == null || held.items.isEmpty() ? Optional.empty() : Optional.of(view(held));
+        return held == null || held.items.isEmpty()
+                ? Optional.empty()
+                : Optional.of(view(held).at(clock));
     }
 
     @Override
@@ -189,7 +201,7 @@ public final class FakeGateway implements Gateway {
                 .filter(entry -> entry.getKey().tenant().equals(tenant)
                         && entry.getKey().type().equals(type))
                 .filter(entry -> entry.getKey().id().compareTo(afterId) > 0
-                        && entry.getValue().state.document() != null)
+                        && entry.getValue().state.documentAt(clock) != null)
                 .limit(limit)
                 .map(entry ->
                         new ListedContext(entry.getKey(), entry.getValue().state.vector()))
@@ -228,10 +240,18 @@ public final class FakeGateway implements Gateway {
                         view.updatedAt(),
                         view.lastEventId(),
                         view.lastSite(),
-                        Concealment.ENTRIES);
+                        Concealment.ENTRIES,
+                        view.expiresAtMs());
             case EVENTS ->
                 new ContextView(
-                        view.key(), view.version(), null, view.updatedAt(), null, view.lastSite(), Concealment.EVENTS);
+                        view.key(),
+                        view.version(),
+                        null,
+                        view.updatedAt(),
+                        null,
+                        view.lastSite(),
+                        Concealment.EVENTS,
+                        view.expiresAtMs());
         };
     }
 }

@@ -19,6 +19,9 @@ import java.util.zip.CRC32C;
  */
 public final class VersionToken {
     private static final int FORMAT = 1;
+    /** The same, with the news that what the context had at this version has expired: a watch resumed from it does not tell that again. */
+    private static final int FORMAT_EXPIRED = 2;
+
     private static final int SITES_MAX = 1_024;
 
     private VersionToken() {}
@@ -33,9 +36,18 @@ public final class VersionToken {
     }
 
     public static String encode(ContextKey key, VersionVector vector) {
+        return encode(FORMAT, key, vector);
+    }
+
+    /** A token of the same version, given to one who was told that it has expired. */
+    public static String encodeExpired(ContextKey key, VersionVector vector) {
+        return encode(FORMAT_EXPIRED, key, vector);
+    }
+
+    private static String encode(int format, ContextKey key, VersionVector vector) {
         byte[] body = body(vector);
         byte[] token = ByteBuffer.allocate(5 + body.length)
-                .put((byte) FORMAT)
+                .put((byte) format)
                 .putInt(check(key, body))
                 .put(body)
                 .array();
@@ -45,7 +57,8 @@ public final class VersionToken {
     public static VersionVector decode(ContextKey key, String text) throws InvalidTokenException {
         try {
             ByteBuffer token = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-            if (token.get() != FORMAT) {
+            int format = token.get();
+            if (format != FORMAT && format != FORMAT_EXPIRED) {
                 throw new InvalidTokenException("version token of an unknown format");
             }
             int check = token.getInt();
@@ -58,6 +71,11 @@ public final class VersionToken {
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             throw new InvalidTokenException("version token can't be read");
         }
+    }
+
+    /** Whether a token that can be read says that its version has expired. */
+    public static boolean isExpired(String text) {
+        return Base64.getUrlDecoder().decode(text)[0] == FORMAT_EXPIRED;
     }
 
     private static byte[] body(VersionVector vector) {

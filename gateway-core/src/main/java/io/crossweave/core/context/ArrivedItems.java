@@ -150,7 +150,8 @@ final class ArrivedItems {
                 new Dot(run.dot().site(), delivered + 1),
                 run.lastCounter(),
                 run.removals(),
-                run.deleteStamp());
+                run.deleteStamp(),
+                run.expiry());
     }
 
     /**

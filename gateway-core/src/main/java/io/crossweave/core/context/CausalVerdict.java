@@ -2,6 +2,7 @@ package io.crossweave.core.context;
 
 import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
@@ -39,13 +40,18 @@ enum CausalVerdict {
     }
 
     /**
-     * Whether an item's clock value is further ahead than any honest clock can be (L7); of a placeholder it is that of its deletes, which
-     * would move this site's clock values as well.
+     * Whether an item's clock value is further ahead than any honest clock can be (L7); of a placeholder it is that of its deletes and its
+     * expiry, which would move this site's clock values as well.
      */
     static boolean isAhead(CausalItem item, long nowMs) {
         Hlc hlc = switch (item) {
             case StampedEvent event -> event.stamp().hlc();
-            case Placeholder placeholder -> placeholder.deleteStamp();
+            case Placeholder placeholder -> {
+                Expiry expiry = placeholder.expiry();
+                yield expiry == null
+                        ? placeholder.deleteStamp()
+                        : placeholder.deleteStamp().max(expiry.hlc());
+            }
         };
         return hlc.millis() > nowMs + Limits.DRIFT_MS_MAX;
     }

@@ -2,6 +2,7 @@ package io.crossweave.core.context;
 
 import io.crossweave.core.event.BodyHash;
 import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.PublishOutcome;
@@ -36,7 +37,7 @@ final class OwnEvents {
                     ? new PublishOutcome.EventIdReused()
                     : answer(change.eventId(), state, known, false, true);
         }
-        boolean created = state.document() == null;
+        boolean created = state.documentAt(step.nowMs()) == null;
         return switch (path.stamp(state, change, request.precondition(), step.nowMs())) {
             case Stamping.Refused(var outcome) -> outcome;
             case Stamping.Stamped(var event) -> encodeAndOriginate(step, state, event, created);
@@ -80,6 +81,7 @@ final class OwnEvents {
                 state.labels(),
                 Provenance.UNKNOWN,
                 BodyHash.UNKNOWN,
+                Lifetime.UNCHANGED,
                 state.type().version());
         originate(step, state, event, ItemCodec.encode(event));
     }

@@ -1,5 +1,6 @@
 package io.crossweave.core.event;
 
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Labels;
 
@@ -7,7 +8,26 @@ import io.crossweave.core.model.Labels;
  * A change as a client asks for it, checked for form but not yet against the context.
  *
  * @param eventId unique within tenant and context; a retry with the same id has one effect (L1)
+ * @param ttlS seconds after which the context is to expire; 0 where the client does not say
  * @param bodyHash 16 bytes of SHA-256 over what the client sent: a known event id with another hash is refused
  */
 public record ContextEvent(
-        ContextKey key, String eventId, Payload payload, Labels labels, Provenance provenance, BodyHash bodyHash) {}
+        ContextKey key,
+        String eventId,
+        Payload payload,
+        Labels labels,
+        Provenance provenance,
+        long ttlS,
+        BodyHash bodyHash) {
+    public ContextEvent {
+        if (ttlS < 0 || ttlS > Limits.TTL_S_MAX) {
+            throw new IllegalArgumentException("time to live of " + ttlS + " s");
+        }
+    }
+
+    /** A change that says nothing of how long its context lives. */
+    public ContextEvent(
+            ContextKey key, String eventId, Payload payload, Labels labels, Provenance provenance, BodyHash bodyHash) {
+        this(key, eventId, payload, labels, provenance, 0, bodyHash);
+    }
+}

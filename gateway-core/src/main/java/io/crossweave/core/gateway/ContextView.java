@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a context shows at this site at one version. Immutable; documents share structure with earlier ones.
  *
- * @param document null where the context is deleted or nothing of it may be shown
+ * @param document null where the context is deleted or has expired, or nothing of it may be shown
  * @param updatedAt the greatest HLC applied
  * @param lastEventId the id of the change that led here; null for a placeholder
  * @param lastSite who made that change
  * @param concealment what this site may not hold of the context
+ * @param expiresAtMs when its document expires, in milliseconds since the epoch; far ahead where it does not, or where there is none
  */
 public record ContextView(
         ContextKey key,
@@ -23,7 +24,8 @@ public record ContextView(
         Hlc updatedAt,
         @Nullable String lastEventId,
         SiteId lastSite,
-        Concealment concealment) {
+        Concealment concealment,
+        long expiresAtMs) {
     /** What is missing here by policy. */
     public enum Concealment {
         NOTHING,
@@ -35,5 +37,17 @@ public record ContextView(
 
     public boolean isVisible() {
         return document != null;
+    }
+
+    /** Whether the context has expired by a clock that shows {@code nowMs} (L16). */
+    public boolean isExpiredAt(long nowMs) {
+        return nowMs >= expiresAtMs;
+    }
+
+    /** The same, without its document where that has expired by then. */
+    public ContextView at(long nowMs) {
+        return document == null || !isExpiredAt(nowMs)
+                ? this
+                : new ContextView(key, version, null, updatedAt, lastEventId, lastSite, concealment, expiresAtMs);
     }
 }

@@ -15,12 +15,15 @@ import java.util.function.Consumer;
 public interface Gateway {
     SiteId site();
 
+    /** The site clock, in milliseconds since the epoch: what has expired by it is not shown any more (L7, L16). */
+    long nowMs();
+
     Optional<ContextType> contextType(String name);
 
     /** Publishes one change; completes when it is committed durably here, or with the reason why not. */
     CompletionStage<PublishOutcome> publish(ContextEvent event, Precondition precondition);
 
-    /** The committed view of a context at this site; empty where this site knows nothing of it. May read the store. */
+    /** The committed view of a context at this site, now; empty where this site knows nothing of it. May read the store. */
     Optional<ContextView> read(ContextKey key);
 
     /** Completes with true once this site has applied all of {@code version}, with false when the timeout is over. */

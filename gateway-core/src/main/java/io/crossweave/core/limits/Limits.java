@@ -21,6 +21,8 @@ public final class Limits {
     public static final int BATCH_EVENTS_MAX = 1_000;
     /** Characters of a client's event id. */
     public static final int EVENT_ID_CHARS_MAX = 256;
+    /** The longest time to live of a context, ten years: what is to stay for longer needs none. */
+    public static final long TTL_S_MAX = 10L * 366 * 86_400;
     /** Labels of one event, and characters of a label's name or value: they travel with each event. */
     public static final int LABELS_MAX = 32;
 

@@ -1,6 +1,7 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
@@ -16,6 +17,7 @@ final class PlaceholderRun {
     private @Nullable Placeholder first;
     private final TreeSet<EntryId> removals = new TreeSet<>();
     private Hlc deleteStamp = Hlc.ZERO;
+    private @Nullable Expiry expiry;
     private long lastCounter;
 
     /**
@@ -43,6 +45,7 @@ final class PlaceholderRun {
         }
         removals.addAll(next.removals());
         deleteStamp = deleteStamp.max(next.deleteStamp());
+        expiry = Expiry.greater(expiry, next.expiry());
         lastCounter = next.lastCounter();
         return full;
     }
@@ -65,10 +68,12 @@ final class PlaceholderRun {
         if (start == null) {
             return List.of();
         }
-        var run = new Placeholder(start.key(), start.dot(), lastCounter, new ArrayList<>(removals), deleteStamp);
+        var run =
+                new Placeholder(start.key(), start.dot(), lastCounter, new ArrayList<>(removals), deleteStamp, expiry);
         first = null;
         removals.clear();
         deleteStamp = Hlc.ZERO;
+        expiry = null;
         return List.of(run);
     }
 }

@@ -35,6 +35,7 @@ final class Projection {
                 event.provenance(),
                 // The hash covers what was dropped: with it a guess could be confirmed.
                 BodyHash.UNKNOWN,
+                event.lifetime(),
                 event.ruleVersion());
     }
 }

@@ -2,6 +2,7 @@ package io.crossweave.core.model;
 
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.PathPattern;
+import io.crossweave.core.limits.Limits;
 import java.util.List;
 
 /**
@@ -11,15 +12,25 @@ import java.util.List;
  * @param version the rule version that entries written under it carry
  * @param merges merge rules by path; a path with no rule is {@link MergeRule#LWW}
  * @param classes classifications by path, such as {@code pii}; a path with no class is unclassified
+ * @param ttlS seconds after which a context expires by an event that does not say; 0 for contexts that stay
  */
-public record ContextType(String name, int version, Tier tier, List<PathMerge> merges, List<PathClass> classes) {
+public record ContextType(
+        String name, int version, Tier tier, List<PathMerge> merges, List<PathClass> classes, long ttlS) {
     /** A merge rule for the paths that match. */
     public record PathMerge(PathPattern pattern, MergeRule rule) {}
 
     /** A classification for the paths that match. */
     public record PathClass(PathPattern pattern, String classification) {}
 
+    /** A kind of contexts that stay unless an event says otherwise. */
+    public ContextType(String name, int version, Tier tier, List<PathMerge> merges, List<PathClass> classes) {
+        this(name, version, tier, merges, classes, 0);
+    }
+
     public ContextType {
+        if (ttlS < 0 || ttlS > Limits.TTL_S_MAX) {
+            throw new IllegalArgumentException("time to live of " + ttlS + " s");
+        }
         merges = List.copyOf(merges);
         classes = List.copyOf(classes);
     }

@@ -2,8 +2,11 @@ package io.crossweave.core.publish;
 
 import io.crossweave.core.causality.Stamp;
 import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Expiry;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Payload;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.Precondition;
@@ -23,6 +26,8 @@ import java.util.List;
  * context's state and leaves it unchanged; {@code context} then applies and commits the stamped event.
  */
 public final class PublishPath {
+    private static final long MS_PER_S = 1_000;
+
     private final SiteId site;
     private final ReleasePolicy policy;
 
@@ -37,11 +42,8 @@ public final class PublishPath {
      * @param nowMs the site clock
      */
     public Stamping stamp(ContextState state, ContextEvent change, Precondition precondition, long nowMs) {
-        if (!holds(precondition, state)) {
-            return new Stamping.Refused(
-                    precondition instanceof Precondition.Exists
-                            ? new PublishOutcome.NotFound()
-                            : new PublishOutcome.PreconditionFailed(state.vector()));
+        if (!holds(precondition, state, nowMs)) {
+            return new Stamping.Refused(unmet(precondition, state, nowMs));
         }
         // Labels stick: what was said of the context once holds for this event as well (L11).
         Labels labels = state.labels().join(change.labels());
@@ -52,19 +54,32 @@ public final class PublishPath {
         };
     }
 
-    private static boolean holds(Precondition precondition, ContextState state) {
+    private static boolean holds(Precondition precondition, ContextState state, long nowMs) {
         return switch (precondition) {
             case Precondition.None() -> true;
-            case Precondition.Matches(VersionVector version) -> version.equals(state.vector());
-            case Precondition.Absent() -> state.document() == null;
-            case Precondition.Exists() -> state.document() != null;
+            // Expiring makes no new version: who names this one may have seen what is gone.
+            case Precondition.Matches(VersionVector version) ->
+                version.equals(state.vector()) && !state.isExpiredAt(nowMs);
+            case Precondition.Absent() -> state.documentAt(nowMs) == null;
+            case Precondition.Exists() -> state.documentAt(nowMs) != null;
         };
+    }
+
+    private static PublishOutcome unmet(Precondition precondition, ContextState state, long nowMs) {
+        if (precondition instanceof Precondition.Exists) {
+            return new PublishOutcome.NotFound();
+        }
+        return new PublishOutcome.PreconditionFailed(state.isExpiredAt(nowMs) ? VersionVector.EMPTY : state.vector());
     }
 
     private Stamping translate(ContextState state, ContextEvent change, Labels labels, long nowMs) {
         Stamp stamp = nextStamp(state, change.eventId(), nowMs);
+        Lifetime lifetime = lifetime(state, change, stamp.hlc(), nowMs);
         var draft = new Draft(state, stamp.dot(), stamp.hlc());
         try {
+            if (lifetime.beginsAnew()) {
+                draft.removeAtOrBelow(JsonPointer.ROOT);
+            }
             new Translator(draft).translate(change.payload());
             EventBounds.require(draft.additions(), draft.removals());
         } catch (InvalidChangeException e) {
@@ -82,7 +97,25 @@ public final class PublishPath {
                 labels,
                 change.provenance(),
                 change.bodyHash(),
+                lifetime,
                 state.type().version()));
+    }
+
+    /**
+     * When the context is to expire after this event. One that creates it again says so itself: what was to expire is not there any more,
+     * and what is new must not go with it (L16).
+     */
+    private static Lifetime lifetime(ContextState state, ContextEvent change, Hlc hlc, long nowMs) {
+        if (change.payload() instanceof Payload.Deletion) {
+            return Lifetime.UNCHANGED;
+        }
+        Expiry before = state.expiry();
+        long endedAtMs = before != null && state.isExpiredAt(nowMs) ? before.atMs() : Lifetime.UNTOLD;
+        boolean deleted = state.deleteStamp() != null && state.document() == null;
+        boolean again = endedAtMs != Lifetime.UNTOLD || (before != null && deleted);
+        long ttlS = change.ttlS() > 0 ? change.ttlS() : state.type().ttlS();
+        long otherwise = again ? Lifetime.NEVER : Lifetime.UNTOLD;
+        return new Lifetime(ttlS > 0 ? hlc.millis() + ttlS * MS_PER_S : otherwise, endedAtMs);
     }
 
     /** The stamp of this site's next event: later than everything that was applied to the context (L7). */

@@ -4,6 +4,8 @@ import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.Expiry;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView;
@@ -17,13 +19,11 @@ import io.crossweave.core.model.Labels;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.DeleteStamp;
-import io.crossweave.core.stored.Sharer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +42,9 @@ public final class ContextState {
     private final TreeSet<EntryId> awaitedRemovals = new TreeSet<>();
 
     private final TreeSet<Dot> losingTwins = new TreeSet<>();
-    /** By region, with this site's counter when it was added. */
-    private final TreeMap<String, Long> sharers = new TreeMap<>();
-
+    private final Sharers sharers = new Sharers();
     private VersionVector vector = VersionVector.EMPTY;
-    private @Nullable DeleteStamp deleteStamp;
-    private Hlc greatestHlc = Hlc.ZERO;
+    private final ContextLife life = new ContextLife();
     private Labels labels = Labels.NONE;
     private long nextSequence = 1;
     private @Nullable String lastEventId;
@@ -74,7 +71,7 @@ public final class ContextState {
     }
 
     public Hlc greatestHlc() {
-        return greatestHlc;
+        return life.greatestHlc();
     }
 
     public Labels labels() {
@@ -83,11 +80,11 @@ public final class ContextState {
 
     /** The regions that share the context now; a copy. */
     public SortedSet<String> sharersNow() {
-        return new TreeSet<>(sharers.keySet());
+        return sharers.regionsNow();
     }
 
     public boolean sharesWith(String region) {
-        return sharers.containsKey(region);
+        return sharers.contains(region);
     }
 
     public SortedSet<Dot> losingTwins() {
@@ -99,7 +96,16 @@ public final class ContextState {
     }
 
     public @Nullable DeleteStamp deleteStamp() {
-        return deleteStamp;
+        return life.deleteStamp();
+    }
+
+    /** When the context expires; null where no event said. */
+    public @Nullable Expiry expiry() {
+        return life.expiry();
+    }
+
+    public boolean isExpiredAt(long nowMs) {
+        return nowMs >= life.expiresAtMs();
     }
 
     public long nextSequence() {
@@ -114,8 +120,14 @@ public final class ContextState {
         return lastSite;
     }
 
+    /** The document whether it has expired or not. */
     public @Nullable JsonObject document() {
         return entries.tree().document();
+    }
+
+    /** The document as clients may see it: null where there is none, or where it has expired. */
+    public @Nullable JsonObject documentAt(long nowMs) {
+        return isExpiredAt(nowMs) ? null : document();
     }
 
     LiveEntries entries() {
@@ -144,7 +156,9 @@ public final class ContextState {
         }
         Concealment concealment =
                 holes.hasRuns() ? Concealment.EVENTS : holes.hasIds() ? Concealment.ENTRIES : Concealment.NOTHING;
-        return new ContextView(key, vector, document(), greatestHlc, lastEventId, lastSite, concealment);
+        long expiresAtMs = document() == null ? Lifetime.NEVER : life.expiresAtMs();
+        return new ContextView(
+                key, vector, document(), life.greatestHlc(), lastEventId, lastSite, concealment, expiresAtMs);
     }
 
     /** What the context shows after something was applied. */
@@ -168,17 +182,16 @@ public final class ContextState {
             case StampedEvent event -> applyEvent(event, changes);
             case Placeholder placeholder -> applyPlaceholder(placeholder, changes);
         }
+        if (life.apply(item)) {
+            entries.hide(entries.all().values().stream().filter(life::hides).toList());
+        }
     }
 
     private void applyEvent(StampedEvent event, StateChanges changes) {
         Dot dot = event.dot();
-        greatestHlc = greatestHlc.max(event.stamp().hlc());
         lastEventId = event.stamp().eventId();
         labels = labels.join(event.labels());
         event.removals().forEach(id -> remove(id, changes));
-        if (event.deletes()) {
-            raiseDeleteStamp(new DeleteStamp(event.stamp().hlc(), dot.site()));
-        }
         for (Addition addition : event.additions()) {
             Entry entry = Entry.of(event, addition);
             if (!awaitedRemovals.contains(entry.id())) {
@@ -205,10 +218,6 @@ public final class ContextState {
         holes.addRun(first, placeholder.lastCounter());
         changes.holeRunAdded(first, placeholder.lastCounter());
         placeholder.removals().forEach(id -> remove(id, changes));
-        if (placeholder.deleteStamp().packed() > 0) {
-            greatestHlc = greatestHlc.max(placeholder.deleteStamp());
-            raiseDeleteStamp(new DeleteStamp(placeholder.deleteStamp(), first.site()));
-        }
     }
 
     private void remove(EntryId id, StateChanges changes) {
@@ -220,15 +229,6 @@ public final class ContextState {
             changes.holeRemoved(id);
         } else if (!vector.covers(id.dot()) || holes.containsDot(id.dot())) {
             awaitedRemovals.add(id);
-        }
-    }
-
-    private void raiseDeleteStamp(DeleteStamp stamp) {
-        if (deleteStamp == null || stamp.compareTo(deleteStamp) > 0) {
-            deleteStamp = stamp;
-            entries.hide(entries.all().values().stream()
-                    .filter(entry -> entry.isHiddenBy(stamp))
-                    .toList());
         }
     }
 
@@ -247,22 +247,15 @@ public final class ContextState {
      * @param ownCounter this site's counter in the context now
      */
     public SortedSet<String> addSharers(SortedSet<String> regions, long ownCounter) {
-        var added = new TreeSet<String>();
-        regions.forEach(region -> {
-            if (sharers.putIfAbsent(region, ownCounter) == null) {
-                added.add(region);
-            }
-        });
-        return added;
+        return sharers.add(regions, ownCounter);
     }
 
     /** Puts back what the store holds of the context besides its entries and holes; before those. */
     public void restore(ContextMeta stored) {
         vector = stored.vector();
-        deleteStamp = stored.deleteStamp();
-        greatestHlc = stored.greatestHlc();
+        life.restore(stored);
         labels = stored.labels();
-        stored.sharers().forEach(sharer -> sharers.put(sharer.region(), sharer.sinceCounter()));
+        sharers.restore(stored.sharers());
         awaitedRemovals.addAll(stored.awaitedRemovals());
         losingTwins.addAll(stored.losingTwins());
         nextSequence = stored.nextSequence();
@@ -272,7 +265,7 @@ public final class ContextState {
 
     /** Puts a live entry in its place. */
     public void restore(Entry entry) {
-        if (losingTwins.contains(entry.id().dot()) || (deleteStamp != null && entry.isHiddenBy(deleteStamp))) {
+        if (losingTwins.contains(entry.id().dot()) || life.hides(entry)) {
             entries.putUnshown(entry);
         } else {
             entries.putShown(entry);
@@ -289,14 +282,13 @@ public final class ContextState {
 
     /** What is stored of a context in one row, next to its entries and holes. */
     public ContextMeta meta() {
-        var shared = new ArrayList<Sharer>(sharers.size());
-        sharers.forEach((region, since) -> shared.add(new Sharer(region, since)));
         return new ContextMeta(
                 vector,
-                deleteStamp,
-                greatestHlc,
+                life.deleteStamp(),
+                life.expiry(),
+                life.greatestHlc(),
                 labels,
-                shared,
+                sharers.stored(),
                 new ArrayList<>(awaitedRemovals),
                 new ArrayList<>(losingTwins),
                 nextSequence,

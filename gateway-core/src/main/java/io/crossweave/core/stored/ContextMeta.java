@@ -1,6 +1,7 @@
 package io.crossweave.core.stored;
 
 import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.event.Expiry;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one-row part of a context's state; its entries and holes are rows of their own.
  *
+ * @param expiry when it expires; null where no event that was applied said
  * @param sharers who shares the context, by region ascending
  * @param awaitedRemovals removals of entries that are not here yet, ascending
  * @param losingTwins dots that the view does not count because another dot of the same client event goes before them, ascending
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ContextMeta(
         VersionVector vector,
         @Nullable DeleteStamp deleteStamp,
+        @Nullable Expiry expiry,
         Hlc greatestHlc,
         Labels labels,
         List<Sharer> sharers,

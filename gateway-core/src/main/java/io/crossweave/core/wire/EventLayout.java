@@ -8,6 +8,7 @@ import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.BodyHash;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
@@ -46,6 +47,7 @@ final class EventLayout {
         out.u64(stamp.hlc().packed()).text(stamp.eventId());
         out.u8(event.type().id()).varint(event.ruleVersion());
         Fields.writeBodyHash(out, event.bodyHash());
+        out.varint(event.lifetime().expiresAtMs()).varint(event.lifetime().endedAtMs());
         Fields.writeLabels(out, event.labels());
         writeProvenance(out, event.provenance());
         writeAdditions(out, event.additions());
@@ -64,6 +66,7 @@ final class EventLayout {
         EventType type = type(in.u8());
         int ruleVersion = in.varint(Integer.MAX_VALUE, "rule version");
         BodyHash bodyHash = Fields.bodyHash(in);
+        Lifetime lifetime = lifetime(in, hlc);
         Labels labels = Fields.labels(in);
         Provenance provenance = provenance(in);
         List<Addition> additions = additions(in);
@@ -71,7 +74,15 @@ final class EventLayout {
         List<Integer> hidden = ordinals(in);
         var stamp = new Stamp(dot, depends, hlc, eventId);
         return new StampedEvent(
-                key, stamp, type, additions, removals, hidden, labels, provenance, bodyHash, ruleVersion);
+                key, stamp, type, additions, removals, hidden, labels, provenance, bodyHash, lifetime, ruleVersion);
+    }
+
+    private static Lifetime lifetime(ByteReader in, Hlc hlc) throws WireFormatException {
+        var lifetime = new Lifetime(in.varint(), in.varint());
+        if (lifetime.endedAtMs() > hlc.millis()) {
+            throw new WireFormatException("event begins before what it says has expired");
+        }
+        return lifetime;
     }
 
     private static EventType type(int id) throws WireFormatException {

@@ -1,7 +1,9 @@
 package io.crossweave.core.wire;
 
 import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
@@ -10,7 +12,9 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.SiteId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layout of lane items, version {@value #VERSION}: in the body of envelopes, and as the rows of history. One item always gives the same
@@ -93,6 +97,7 @@ public final class ItemCodec {
         sites.writeDot(out, placeholder.dot());
         out.varint(placeholder.lastCounter() - placeholder.dot().counter());
         out.u64(placeholder.deleteStamp().packed());
+        writeExpiry(out, placeholder.expiry());
         requireCount(placeholder.removals().size(), "removals");
         sites.writeIds(out, placeholder.removals());
     }
@@ -106,8 +111,22 @@ public final class ItemCodec {
             throw new WireFormatException("run of a placeholder ends beyond " + Long.MAX_VALUE);
         }
         Hlc deleteStamp = Fields.hlc(in);
+        Expiry expiry = expiry(in, dot.site());
         List<EntryId> removals = sites.ids(in, Limits.EVENT_ENTRIES_MAX, "removals");
-        return new Placeholder(key, dot, lastCounter, removals, deleteStamp);
+        return new Placeholder(key, dot, lastCounter, removals, deleteStamp, expiry);
+    }
+
+    private static void writeExpiry(ByteWriter out, @Nullable Expiry expiry) {
+        if (expiry == null) {
+            out.varint(Lifetime.UNTOLD);
+        } else {
+            out.varint(expiry.atMs()).u64(expiry.hlc().packed());
+        }
+    }
+
+    private static @Nullable Expiry expiry(ByteReader in, SiteId site) throws WireFormatException {
+        long atMs = in.varint();
+        return atMs == Lifetime.UNTOLD ? null : new Expiry(Fields.hlc(in), site, atMs);
     }
 
     static void requireCount(int count, String what) {

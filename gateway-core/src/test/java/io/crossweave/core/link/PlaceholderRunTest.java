@@ -2,6 +2,7 @@ package io.crossweave.core.link;
 
 import static io.crossweave.core.scripted.Changes.append;
 import static io.crossweave.core.scripted.Changes.delete;
+import static io.crossweave.core.scripted.Changes.living;
 import static io.crossweave.core.scripted.Changes.note;
 import static io.crossweave.core.scripted.Changes.set;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,40 @@ class PlaceholderRunTest {
     }
 
     @Test
+    void L16_aRunTellsTheLastExpiryAmongIts() {
+        StampedEvent first = site.publishes(living(set(KEY, "e1", "/x", "1"), 600));
+        StampedEvent second = site.publishes(living(set(KEY, "e2", "/x", "2"), 10));
+        StampedEvent third = site.publishes(set(KEY, "e3", "/x", "3"));
+        List.of(first, second, third).forEach(run::add);
+
+        assertThat(run.end())
+                .singleElement()
+                .satisfies(placeholder -> assertThat(placeholder.expiry()).isEqualTo(second.expiry()));
+        run.add(third);
+        assertThat(run.end())
+                .singleElement()
+                .satisfies(placeholder -> assertThat(placeholder.expiry()).isNull());
+    }
+
+    @Test
+    void L16_aProjectionSaysTheSameOfTheLifeOfItsContext() {
+        StampedEvent event = site.publishes(living(set(KEY, "e1", "/x", "1"), 10));
+        site.nowMs += 10_000;
+        StampedEvent anew = site.publishes(set(KEY, "e2", "/y", "2"));
+
+        assertThat(Projection.of(event, List.of(1))).isInstanceOfSatisfying(StampedEvent.class, projected -> {
+            assertThat(projected.expiry()).isEqualTo(event.expiry());
+        });
+        assertThat(Projection.of(event, List.of(0, 1))).isEqualTo(event.placeholder());
+        assertThat(event.placeholder().expiry()).isEqualTo(event.expiry());
+        assertThat(Projection.of(anew, List.of(0, 1))).isInstanceOfSatisfying(StampedEvent.class, projected -> {
+            assertThat(projected.additions()).isEmpty();
+            assertThat(projected.removals()).isEqualTo(anew.removals());
+            assertThat(projected.lifetime()).isEqualTo(anew.lifetime());
+        });
+    }
+
+    @Test
     void aDotThatDoesNotFollowIsAMistake() {
         site.publishes(append(KEY, "e1"));
         StampedEvent second = site.publishes(append(KEY, "e2"));
@@ -71,6 +106,7 @@ class PlaceholderRunTest {
                 plain.labels(),
                 plain.provenance(),
                 plain.bodyHash(),
+                plain.lifetime(),
                 1);
         StampedEvent removingMore = new StampedEvent(
                 KEY,
@@ -82,6 +118,7 @@ class PlaceholderRunTest {
                 next.labels(),
                 next.provenance(),
                 next.bodyHash(),
+                next.lifetime(),
                 1);
 
         assertThat(run.add(removing)).isEmpty();

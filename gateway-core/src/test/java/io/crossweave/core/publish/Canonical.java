@@ -24,6 +24,8 @@ final class Canonical {
         }
         return text.append("deleted ")
                 .append(state.deleteStamp())
+                .append("\nexpires ")
+                .append(state.expiry())
                 .append("\ntwins ")
                 .append(state.losingTwins())
                 .append("\nshows ")

@@ -1,5 +1,7 @@
 package io.crossweave.core.publish;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.crossweave.core.event.CausalItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,18 @@ final class Orders {
         var replicas = new ArrayList<Replica>();
         extend(fresh, List.of(items), new ArrayList<>(), replicas);
         return replicas;
+    }
+
+    /** Each causal order ends alike; answers what all of them show at a time. */
+    static String everywhereAt(long nowMs, CausalItem... items) {
+        List<Replica> all = all(() -> new Replica("d"), items);
+        for (Replica one : all) {
+            assertThat(one.canonicalForm()).isEqualTo(all.getFirst().canonicalForm());
+            assertThat(one.state.meta().expiry())
+                    .isEqualTo(all.getFirst().state.meta().expiry());
+            assertThat(one.state.document()).isEqualTo(ReferenceView.of(one.state));
+        }
+        return all.getFirst().documentAt(nowMs);
     }
 
     private static void extend(

@@ -36,6 +36,7 @@ final class Projected {
                 event.labels(),
                 event.provenance(),
                 event.bodyHash(),
+                event.lifetime(),
                 event.ruleVersion());
     }
 }

@@ -65,12 +65,28 @@ final class Replica {
         return publish(nowMs, new Payload.Deletion());
     }
 
+    /** Publishes with a time to live, in seconds; 0 for none. */
+    StampedEvent publishFor(long ttlS, long nowMs, Payload payload) {
+        return done(stamp(nowMs, change(site.region() + ++published, payload, ttlS)));
+    }
+
+    StampedEvent putFor(long ttlS, long nowMs, String document) {
+        return publishFor(ttlS, nowMs, new Payload.State((JsonObject) json(document)));
+    }
+
+    StampedEvent deltaFor(long ttlS, long nowMs, DeltaOperation... operations) {
+        return publishFor(ttlS, nowMs, new Payload.Delta(List.of(operations)));
+    }
+
     StampedEvent publish(long nowMs, Payload payload) {
         return publish(nowMs, site.region() + ++published, payload);
     }
 
     StampedEvent publish(long nowMs, String eventId, Payload payload) {
-        Stamping stamping = stamp(nowMs, eventId, payload);
+        return done(stamp(nowMs, eventId, payload));
+    }
+
+    private StampedEvent done(Stamping stamping) {
         assertThat(stamping).isInstanceOf(Stamping.Stamped.class);
         StampedEvent event = ((Stamping.Stamped) stamping).event();
         apply(event);
@@ -90,8 +106,19 @@ final class Replica {
     }
 
     Stamping stamp(long nowMs, String eventId, Payload payload) {
-        var change = new ContextEvent(KEY, eventId, payload, Labels.NONE, Provenance.UNKNOWN, BodyHash.UNKNOWN);
-        return path.stamp(state, change, Precondition.NONE, nowMs);
+        return stamp(nowMs, change(eventId, payload, 0));
+    }
+
+    Stamping stamp(long nowMs, ContextEvent change) {
+        return stamp(nowMs, change, Precondition.NONE);
+    }
+
+    Stamping stamp(long nowMs, ContextEvent change, Precondition precondition) {
+        return path.stamp(state, change, precondition, nowMs);
+    }
+
+    static ContextEvent change(String eventId, Payload payload, long ttlS) {
+        return new ContextEvent(KEY, eventId, payload, Labels.NONE, Provenance.UNKNOWN, ttlS, BodyHash.UNKNOWN);
     }
 
     // ---- applying --------------------------------------------------------------------------------------------------
@@ -113,6 +140,10 @@ final class Replica {
     }
 
     // ---- looking ---------------------------------------------------------------------------------------------------
+
+    String documentAt(long nowMs) {
+        return textOf(state.documentAt(nowMs));
+    }
 
     String document() {
         return textOf(state.document());

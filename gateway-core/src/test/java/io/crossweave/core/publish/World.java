@@ -2,13 +2,13 @@ package io.crossweave.core.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.Payload;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.Dot;
-import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.state.Entry;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class World {
     private final long seed;
     private final Random random;
+    /** Of its own, so that the changes of a seed do not depend on it. */
+    private final Random life;
+
     private final GeneratedChanges changes;
     final List<Replica> replicas = List.of(new Replica("a"), new Replica("b"), new Replica("c"), new Replica("d"));
     /** Per site, what it applied: the memory that the laws' own arithmetic needs. */
@@ -43,6 +45,7 @@ final class World {
     World(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
+        this.life = new Random(~seed);
         this.changes = new GeneratedChanges(random);
     }
 
@@ -56,7 +59,7 @@ final class World {
 
     /** One publish or one delivery at some site. */
     void step() {
-        nowMs += random.nextInt(3);
+        nowMs += random.nextInt(3) + (life.nextInt(25) == 0 ? 2_000 : 0);
         int at = random.nextInt(replicas.size());
         if (random.nextInt(5) < 2) {
             publish(at);
@@ -89,7 +92,9 @@ final class World {
         }
         Payload payload = changes.next(replica.state.document());
         // Clocks differ between sites, and by more than the steps between events.
-        Stamping stamping = stampLeavingNoTrace(replica, nowMs + (at * 7L) % 5 - random.nextInt(40), eventId, payload);
+        long clockMs = nowMs + (at * 7L) % 5 - random.nextInt(40);
+        long ttlS = life.nextInt(4) == 0 ? 1 + life.nextInt(4) : 0;
+        Stamping stamping = stampLeavingNoTrace(replica, clockMs, Replica.change(eventId, payload, ttlS));
         switch (stamping) {
             case Stamping.Stamped(StampedEvent event) -> {
                 published++;
@@ -100,9 +105,9 @@ final class World {
         }
     }
 
-    private static Stamping stampLeavingNoTrace(Replica replica, long clockMs, String eventId, Payload payload) {
+    private static Stamping stampLeavingNoTrace(Replica replica, long clockMs, ContextEvent change) {
         String before = replica.fingerprint();
-        Stamping stamping = replica.stamp(clockMs, eventId, payload);
+        Stamping stamping = replica.stamp(clockMs, change);
         assertThat(replica.fingerprint()).isEqualTo(before);
         return stamping;
     }
@@ -182,7 +187,8 @@ final class World {
             return projected(event);
         }
         var removals = new TreeSet<>(event.removals());
-        Hlc deleted = event.placeholder().deleteStamp();
+        Hlc deleted = event.deleteStamp();
+        Expiry expiry = event.expiry();
         long last = event.dot().counter();
         for (StampedEvent next = after(event.dot(), last);
                 next != null && random.nextBoolean();
@@ -191,10 +197,11 @@ final class World {
                 break;
             }
             removals.addAll(next.removals());
-            deleted = deleted.max(next.placeholder().deleteStamp());
+            deleted = deleted.max(next.deleteStamp());
+            expiry = Expiry.greater(expiry, next.expiry());
             last++;
         }
-        return new Placeholder(Replica.KEY, event.dot(), last, List.copyOf(removals), deleted);
+        return new Placeholder(Replica.KEY, event.dot(), last, List.copyOf(removals), deleted, expiry);
     }
 
     private @Nullable StampedEvent after(Dot dot, long counter) {
@@ -221,7 +228,8 @@ final class World {
         assertThat(Replica.textOf(state.document()))
                 .as("the view is that of the entries")
                 .isEqualTo(documentOf(state));
-        assertThat(state.live().keySet()).as("added minus removed").isEqualTo(idsByArithmetic(at));
+        assertThat(state.live().keySet()).as("added minus removed").isEqualTo(Arithmetic.liveIds(applied.get(at)));
+        assertThat(state.expiry()).as("the latest that was told").isEqualTo(Arithmetic.expiry(applied.get(at)));
         assertThat(replica.stored.entries)
                 .as("the rows hold what the state does")
                 .isEqualTo(state.live());
@@ -237,25 +245,6 @@ final class World {
         return Replica.textOf(ReferenceView.of(state));
     }
 
-    /** L2 in its own words: union of entries minus union of removals. */
-    private Set<EntryId> idsByArithmetic(int at) {
-        var ids = new TreeSet<EntryId>();
-        for (CausalItem item : applied.get(at)) {
-            if (item instanceof StampedEvent event) {
-                for (Addition addition : event.additions()) {
-                    ids.add(new EntryId(event.dot(), addition.ordinal()));
-                }
-            }
-        }
-        for (CausalItem item : applied.get(at)) {
-            switch (item) {
-                case StampedEvent event -> ids.removeAll(event.removals());
-                case Placeholder placeholder -> ids.removeAll(placeholder.removals());
-            }
-        }
-        return ids;
-    }
-
     /** After {@link #settle}: what must hold between sites. */
     void checkConverged() {
         for (int at = 0; at < replicas.size(); at += 2) {
@@ -265,6 +254,7 @@ final class World {
             assertThat(other.canonicalForm()).as("seed %d", seed).isEqualTo(one.canonicalForm());
             assertThat(other.stored.holes).isEqualTo(one.stored.holes);
             assertThat(other.state.awaitedRemovals()).isEqualTo(one.state.awaitedRemovals());
+            assertThat(other.state.expiry()).isEqualTo(one.state.expiry());
             assertThat(other.state.greatestHlc()).isEqualTo(one.state.greatestHlc());
             assertThat(other.state.weight()).isEqualTo(one.state.weight());
         }

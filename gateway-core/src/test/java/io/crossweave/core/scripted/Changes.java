@@ -99,6 +99,18 @@ public final class Changes {
                 event.bodyHash());
     }
 
+    /** The change with a time to live. */
+    public static ContextEvent living(ContextEvent event, long ttlS) {
+        return new ContextEvent(
+                event.key(),
+                event.eventId(),
+                event.payload(),
+                event.labels(),
+                event.provenance(),
+                ttlS,
+                event.bodyHash());
+    }
+
     /** The change with the hash of a body, at least 16 characters long. */
     public static ContextEvent withBody(ContextEvent event, String body) {
         return new ContextEvent(

@@ -182,6 +182,7 @@ class BodyCodecTest {
                 event.labels(),
                 event.provenance(),
                 event.bodyHash(),
+                event.lifetime(),
                 event.ruleVersion());
     }
 

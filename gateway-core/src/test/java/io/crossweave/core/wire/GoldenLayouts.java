@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.Heartbeat.ReceivedLane;
@@ -161,6 +162,7 @@ final class GoldenLayouts {
         var meta = new ContextMeta(
                 Samples.VECTOR,
                 new DeleteStamp(Samples.HLC, Samples.VIRGINIA),
+                new Expiry(Samples.HLC, Samples.TOKYO, Samples.HLC.millis() + 60_000),
                 Samples.HLC.tick(),
                 Samples.LABELS,
                 List.of(new Sharer("aws-us-east-1", 0), new Sharer("gcp-asia-northeast1", 0)),
@@ -171,6 +173,7 @@ final class GoldenLayouts {
                 Samples.TOKYO);
         var sharedLater = new ContextMeta(
                 Samples.VECTOR,
+                null,
                 null,
                 Samples.HLC,
                 Samples.LABELS,

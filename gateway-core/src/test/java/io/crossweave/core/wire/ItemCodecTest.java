@@ -163,6 +163,7 @@ class ItemCodecTest {
                 event.labels(),
                 event.provenance(),
                 event.bodyHash(),
+                event.lifetime(),
                 event.ruleVersion());
     }
 }

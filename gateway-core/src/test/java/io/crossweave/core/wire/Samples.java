@@ -11,6 +11,8 @@ import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.BodyHash;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Expiry;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.event.SharersNotice;
@@ -69,10 +71,16 @@ final class Samples {
                     null,
                     "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
             BODY_HASH,
+            new Lifetime(HLC.millis() + 3_600_000, HLC.millis() - 1_000),
             3);
 
-    static final Placeholder PLACEHOLDER =
-            new Placeholder(KEY, new Dot(VIRGINIA, 6), 8, List.of(EntryId.wholeDot(new Dot(TOKYO, 7)), ENTRY), HLC);
+    static final Placeholder PLACEHOLDER = new Placeholder(
+            KEY,
+            new Dot(VIRGINIA, 6),
+            8,
+            List.of(EntryId.wholeDot(new Dot(TOKYO, 7)), ENTRY),
+            HLC,
+            new Expiry(HLC, VIRGINIA, HLC.millis() + 3_600_000));
 
     static final SharersNotice SHARERS =
             new SharersNotice(KEY, new TreeSet<>(List.of("aws-us-east-1", "gcp-asia-northeast1")));

@@ -15,7 +15,9 @@ import io.crossweave.core.event.BodyHash;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.event.SharersNotice;
@@ -86,12 +88,26 @@ public final class SeededItems {
                 labels(),
                 provenance(),
                 bodyHash(),
+                lifetime(stamp.hlc()),
                 below(1 << below(31)));
     }
 
     public Placeholder placeholder() {
         Dot dot = new Dot(site(), 1 + below(1_000));
-        return new Placeholder(key(), dot, dot.counter() + below(3), ids(), hlc());
+        return new Placeholder(
+                key(), dot, dot.counter() + below(3), ids(), hlc(), chance() ? expiry(dot.site()) : null);
+    }
+
+    public Expiry expiry(SiteId site) {
+        return new Expiry(hlc(), site, chance() ? Lifetime.NEVER : positive());
+    }
+
+    private Lifetime lifetime(Hlc hlc) {
+        return switch (below(4)) {
+            case 0 -> new Lifetime(Lifetime.NEVER, Math.min(1, hlc.millis()));
+            case 1 -> new Lifetime(number(), hlc.millis());
+            default -> Lifetime.UNCHANGED;
+        };
     }
 
     public ContextKey key() {

@@ -6,6 +6,7 @@ import io.crossweave.core.context.ContextLane;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneSettings;
 import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.gateway.HistoryItem;
@@ -172,7 +173,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
             }
             case AfterCommit.Changed(ContextView view) -> {
                 views.put(view.key(), view);
-                watchers.changed(view);
+                watchers.changed(asOfNow(view));
             }
             case AfterCommit.Unloaded(ContextKey key) -> views.remove(key);
             case AfterCommit.Applied(String origin, var lane, var hlc) -> {
@@ -196,6 +197,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
     @Override
     public SiteId site() {
         return settings.site();
+    }
+
+    @Override
+    public long nowMs() {
+        return clock.nowMs();
     }
 
     public SiteMeters meters() {
@@ -228,7 +234,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     public Optional<ContextView> read(ContextKey key) {
         ContextView cached = views.get(key);
         if (cached != null) {
-            return Optional.of(cached);
+            return Optional.of(asOfNow(cached));
         }
         if (stopping.get() || !settings.types().containsKey(key.type())) {
             return Optional.empty();
@@ -237,13 +243,18 @@ public final class LiveSite implements Gateway, AutoCloseable {
         CompletableFuture<Optional<ContextView>> answer = pending.read(ticket);
         try {
             lanes[key.shard()].put(new LaneInput.Read(ticket, key));
-            return answer.get();
+            return answer.get().map(this::asOfNow);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading a context", e);
         } catch (ExecutionException | CancellationException e) {
             throw new IllegalStateException("the site stopped while a context was read", e);
         }
+    }
+
+    /** Without what has expired. Few contexts expire, and all readers share the clock. */
+    private ContextView asOfNow(ContextView view) {
+        return view.expiresAtMs() == Lifetime.NEVER ? view : view.at(clock.nowMs());
     }
 
     @Override
@@ -265,23 +276,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
 
     @Override
     public List<ListedContext> list(String tenant, String type, String afterId, int limit) {
-        var listed = new ArrayList<ListedContext>();
-        String after = afterId;
-        while (listed.size() < limit) {
-            List<ContextKey> keys = rows.keys(tenant, type, after, limit);
-            for (ContextKey key : keys) {
-                read(key).filter(ContextView::isVisible).ifPresent(view -> {
-                    if (listed.size() < limit) {
-                        listed.add(new ListedContext(key, view.version()));
-                    }
-                });
-            }
-            if (keys.size() < limit) {
-                return listed;
-            }
-            after = keys.getLast().id();
-        }
-        return listed;
+        return new ContextList(rows, this::read).visible(tenant, type, afterId, limit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.crossweave.core.wire.stored;
 
 import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.event.Expiry;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
@@ -27,7 +28,8 @@ public final class ContextMetaCodec {
     /** Some sharers began to share behind the first dot of this site. */
     private static final int SHARED_SINCE = 1 << 3;
 
-    private static final int PRESENT_ALL = (1 << 4) - 1;
+    private static final int EXPIRY = 1 << 4;
+    private static final int PRESENT_ALL = (1 << 5) - 1;
     private static final int BYTES_EXPECTED = 192;
 
     private ContextMetaCodec() {}
@@ -37,14 +39,20 @@ public final class ContextMetaCodec {
         DeleteStamp deleteStamp = meta.deleteStamp();
         String lastEventId = meta.lastEventId();
         SiteId lastSite = meta.lastSite();
+        Expiry expiry = meta.expiry();
         SiteTable sites = sites(meta).write(out);
         out.u8((deleteStamp == null ? 0 : DELETE_STAMP)
                 | (lastEventId == null ? 0 : LAST_EVENT_ID)
                 | (lastSite == null ? 0 : LAST_SITE)
-                | (sharedSince(meta) ? SHARED_SINCE : 0));
+                | (sharedSince(meta) ? SHARED_SINCE : 0)
+                | (expiry == null ? 0 : EXPIRY));
         sites.writeVector(out, meta.vector());
         if (deleteStamp != null) {
             sites.writeSite(out.u64(deleteStamp.hlc().packed()), deleteStamp.site());
+        }
+        if (expiry != null) {
+            sites.writeSite(out.u64(expiry.hlc().packed()), expiry.site());
+            out.varint(expiry.atMs());
         }
         out.u64(meta.greatestHlc().packed());
         Fields.writeLabels(out, meta.labels());
@@ -71,6 +79,7 @@ public final class ContextMetaCodec {
         VersionVector vector = sites.vector(in);
         DeleteStamp deleteStamp =
                 (present & DELETE_STAMP) == 0 ? null : new DeleteStamp(Fields.hlc(in), sites.site(in));
+        Expiry expiry = (present & EXPIRY) == 0 ? null : new Expiry(Fields.hlc(in), sites.site(in), in.varint());
         Hlc greatestHlc = Fields.hlc(in);
         Labels labels = Fields.labels(in);
         List<Sharer> sharers = sharers(in, (present & SHARED_SINCE) != 0);
@@ -83,6 +92,7 @@ public final class ContextMetaCodec {
         return new ContextMeta(
                 vector,
                 deleteStamp,
+                expiry,
                 greatestHlc,
                 labels,
                 sharers,
@@ -125,6 +135,9 @@ public final class ContextMetaCodec {
         meta.losingTwins().forEach(dot -> sites.add(dot.site()));
         if (meta.deleteStamp() != null) {
             sites.add(meta.deleteStamp().site());
+        }
+        if (meta.expiry() != null) {
+            sites.add(meta.expiry().site());
         }
         if (meta.lastSite() != null) {
             sites.add(meta.lastSite());

@@ -114,6 +114,7 @@ class StoredCodecsTest {
         return new ContextMeta(
                 seeded.vector(),
                 seeded.chance() ? new DeleteStamp(seeded.hlc(), seeded.site()) : null,
+                seeded.chance() ? seeded.expiry(seeded.site()) : null,
                 seeded.hlc(),
                 seeded.labels(),
                 sharers(seeded),
