@@ -21,6 +21,7 @@ public enum ProblemType {
     UNKNOWN_CONTEXT_TYPE("unknown-context-type", 422, "The context type is not configured at this site"),
     INVALID_DOCUMENT("invalid-document", 422, "The document can't be a context's"),
     INVALID_CHANGE("invalid-change", 422, "The change does not fit the context"),
+    INVALID_TTL("invalid-ttl", 422, "A context can't live for this long"),
     UNSUPPORTED_FIELD("unsupported-field", 422, "This version can't honour a field"),
     BUSY("busy", 429, "The site has too much to do"),
     INTERNAL("internal-error", 500, "The site failed"),

@@ -51,6 +51,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         content = @Content(mediaType = ProblemMappers.MEDIA_TYPE))
 public class ContextResource {
     private static final String ONE = "contexts/{type}/{id}";
+    private static final String TTL = "Seconds after which the context expires";
     static final String JSON_PATCH = "application/json-patch+json";
     static final String MERGE_PATCH = "application/merge-patch+json";
 
@@ -97,6 +98,7 @@ public class ContextResource {
     @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = "* to create only")
     @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, description = "Makes a repetition harmless")
     @Parameter(name = "Crossweave-Labels", in = ParameterIn.HEADER, description = "name=value, comma separated")
+    @Parameter(name = "Crossweave-Ttl", in = ParameterIn.HEADER, description = TTL)
     @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "200", description = "Committed here")
     @APIResponse(responseCode = "201", description = "Committed here; the context is new")
@@ -110,6 +112,7 @@ public class ContextResource {
     @Consumes({JSON_PATCH, MERGE_PATCH})
     @RolesAllowed({Groups.PUBLISHER, Groups.ADMIN})
     @Operation(summary = "Publishes a JSON Patch or a JSON Merge Patch")
+    @Parameter(name = "Crossweave-Ttl", in = ParameterIn.HEADER, description = TTL)
     @RequestBody(
             required = true,
             content = {

@@ -6,7 +6,7 @@ import io.crossweave.app.security.Caller;
 import io.crossweave.app.security.CallerOfRequest;
 import io.crossweave.app.security.Groups;
 import io.crossweave.app.translate.ContextNames;
-import io.crossweave.app.translate.EntityTags;
+import io.crossweave.app.watch.LastSeen;
 import io.crossweave.app.watch.WatchStream;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.model.ContextKey;
@@ -46,7 +46,8 @@ public class WatchResource {
     @Path("contexts/{type}/{id}/watch")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RolesAllowed({Groups.READER, Groups.ADMIN})
-    @Operation(summary = "Server-sent events: snapshot, change, protected, deleted; resumes after Last-Event-ID")
+    @Operation(
+            summary = "Server-sent events: snapshot, change, protected, deleted, expired; resumes after Last-Event-ID")
     public void watch(
             @PathParam("type") String type,
             @PathParam("id") String id,
@@ -57,9 +58,7 @@ public class WatchResource {
         ContextKey key = ContextNames.key(caller.tenant(), type, id);
         ContextType contextType = gateway.contextType(type)
                 .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "there is no such context"));
-        var lastSeen = lastEventId == null || lastEventId.isBlank()
-                ? null
-                : EntityTags.required(key, "Last-Event-ID", lastEventId.strip());
+        LastSeen lastSeen = LastSeen.read(key, lastEventId);
         var request = current.getCurrent().request();
         var client =
                 new WatchStream.Client(sink, sse, () -> request.connection().close());

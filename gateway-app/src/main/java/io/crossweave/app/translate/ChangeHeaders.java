@@ -11,24 +11,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * What headers say about a change.
  *
+ * @param ttlS seconds after which the context is to expire; 0 where that is not said
  * @param traceparent null where it is not well-formed: a broken trace must not break a publish
  */
 public record ChangeHeaders(
         Labels labels,
+        long ttlS,
         @Nullable String correlationId,
         @Nullable String causationId,
         @Nullable String idempotencyKey,
         @Nullable String traceparent) {
     private static final String LABELS = "Crossweave-Labels";
+    private static final String TTL = "Crossweave-Ttl";
     private static final String CORRELATION = "Crossweave-Correlation-Id";
     private static final String CAUSATION = "Crossweave-Causation-Id";
-    private static final List<String> IN_THE_BODY = List.of(LABELS, CORRELATION, CAUSATION);
+    private static final List<String> IN_THE_BODY = List.of(LABELS, TTL, CORRELATION, CAUSATION);
 
     public static ChangeHeaders read(RequestHeaders headers) {
         refuseUnavailable(headers);
         String traceparent = headers.get("traceparent");
         return new ChangeHeaders(
                 labels(headers.get(LABELS)),
+                TimeToLive.ofHeader(TTL, headers.get(TTL)),
                 shortText(headers, CORRELATION),
                 shortText(headers, CAUSATION),
                 shortText(headers, "Idempotency-Key"),
@@ -53,10 +57,6 @@ public record ChangeHeaders(
         if (durability != null && !durability.strip().equals("local")) {
             throw ProblemException.of(
                     ProblemType.NOT_AVAILABLE_HERE, "Crossweave-Durability: only 'local' is available in this version");
-        }
-        if (headers.get("Crossweave-Ttl") != null) {
-            throw ProblemException.of(
-                    ProblemType.UNSUPPORTED_FIELD, "Crossweave-Ttl: contexts do not expire in this version");
         }
     }
 

@@ -42,6 +42,7 @@ public final class ContextChange {
 
     private ContextEvent event(String call, JsonValue body, Payload payload) {
         JsonObject hashed = JsonObject.of("call", new JsonString(call), "body", body, "labels", labelsJson());
+        hashed = with(hashed, "ttl", headers.ttlS() == 0 ? null : Long.toString(headers.ttlS()));
         hashed = with(hashed, "correlationId", headers.correlationId());
         hashed = with(hashed, "causationId", headers.causationId());
         var provenance = new Provenance(
@@ -57,6 +58,7 @@ public final class ContextChange {
                 payload,
                 headers.labels(),
                 provenance,
+                headers.ttlS(),
                 BodyHashes.of(hashed));
     }
 

@@ -8,11 +8,13 @@ import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.HistoryItem;
 import io.crossweave.core.model.Labels;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,12 @@ public final class HistoryJson {
                 .with("removals", JsonNumber.of(event.removals().size()));
         if (!event.hidden().isEmpty()) {
             json = json.with("hidden", JsonNumber.of(event.hidden().size()));
+        }
+        long expiresAtMs = event.lifetime().expiresAtMs();
+        if (expiresAtMs != Lifetime.UNTOLD && expiresAtMs != Lifetime.NEVER) {
+            json = json.with(
+                    "expiresAt",
+                    new JsonString(Instant.ofEpochMilli(expiresAtMs).toString()));
         }
         if (!event.labels().isEmpty()) {
             json = json.with("labels", labels(event.labels()));

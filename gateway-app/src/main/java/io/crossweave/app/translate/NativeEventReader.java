@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Native events, {@code application/json} of {@code POST /v1/events}. Fields that are not known are let pass, as newer apps may send them;
  * what is known has its type. {@code cloudRegion} is informative; {@code metadata.priority} and {@code compactionKey} are hints, checked
- * for their type and not acted on in this version; {@code metadata.ttl} is refused, as data would stay that was meant to go.
+ * for their type and not acted on in this version.
  */
 public final class NativeEventReader {
     private static final String METADATA = "metadata";
@@ -49,6 +49,7 @@ public final class NativeEventReader {
                 payload,
                 metadata == null ? Labels.NONE : labels(metadata),
                 provenance(event, metadata),
+                TimeToLive.of(metadata),
                 BodyHashes.of(object));
     }
 
@@ -70,10 +71,6 @@ public final class NativeEventReader {
         String version = event.text("version", chars);
         if (metadata == null) {
             return new Provenance(caller.sourceFor(""), timestamp, version, null, null, traceparent);
-        }
-        if (metadata.get("ttl") != null) {
-            throw Members.refused(
-                    ProblemType.UNSUPPORTED_FIELD, "/metadata/ttl", "contexts do not expire in this version");
         }
         metadata.text("priority", chars);
         metadata.text("compactionKey", chars);

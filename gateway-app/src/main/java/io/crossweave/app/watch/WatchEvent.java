@@ -37,6 +37,15 @@ record WatchEvent(String name, String id, String json) {
         return of(view.isVisible() ? "change" : "deleted", view);
     }
 
+    /** What there was of a context has expired: no change led to it, so its version is that of the last one (L16). */
+    static WatchEvent expired(ContextView view) {
+        String version = VersionToken.encode(view.key(), view.version());
+        JsonObject json =
+                json(version, view.updatedAt().toString(), view.lastSite().region(), null, null);
+        return new WatchEvent(
+                "expired", VersionToken.encodeExpired(view.key(), view.version()), JsonWriter.toText(json));
+    }
+
     private static WatchEvent of(String name, ContextView view) {
         String version = VersionToken.encode(view.key(), view.version());
         JsonObject json = json(

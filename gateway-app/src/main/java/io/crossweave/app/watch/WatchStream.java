@@ -32,6 +32,10 @@ public final class WatchStream {
     private final Sse sse;
     private final Runnable cut;
     private final Instant end;
+    /** The last view that was looked at for the client, and whether the client may still show its document, or that of one before it. */
+    private @Nullable ContextView last;
+
+    private boolean clientShows;
 
     /** {@code end} is when the caller's token ends, and with it what it opened. */
     public WatchStream(Gateway gateway, ContextKey key, ContextType type, Client client, Instant end) {
@@ -48,15 +52,15 @@ public final class WatchStream {
     public record Client(SseEventSink sink, Sse sse, Runnable cut) {}
 
     /** Goes on in a thread of its own. */
-    public void start(@Nullable VersionVector lastSeen) {
+    public void start(@Nullable LastSeen lastSeen) {
         Thread.ofVirtual().name("watch").start(() -> run(lastSeen));
     }
 
-    private void run(@Nullable VersionVector lastSeen) {
+    private void run(@Nullable LastSeen lastSeen) {
         try (sink) {
             // At once, so that the client knows that it watches.
             comment("watching");
-            if (lastSeen == null || reach(lastSeen)) {
+            if (lastSeen == null || reach(lastSeen.version())) {
                 tell(lastSeen);
             }
         } catch (InterruptedException e) {
@@ -87,13 +91,15 @@ public final class WatchStream {
         return false;
     }
 
-    private void tell(@Nullable VersionVector lastSeen) throws InterruptedException {
+    private void tell(@Nullable LastSeen lastSeen) throws InterruptedException {
         try (var feed = WatchFeed.open(gateway, key)) {
             VersionVector told = begin(lastSeen);
             while (isOpen() && !feed.isCutOff()) {
-                ContextView view = feed.next(AppLimits.WATCH_COMMENT_MS);
+                ContextView view = feed.next(waitMs());
                 if (view == null) {
-                    comment("alive");
+                    if (!tellExpired(gateway.nowMs())) {
+                        comment("alive");
+                    }
                 } else if (!told.covers(view.version())) {
                     told = view.version();
                     sendChange(view);
@@ -103,27 +109,58 @@ public final class WatchStream {
     }
 
     /** Tells what is there, or what the client missed; the version up to which it is told then. */
-    private VersionVector begin(@Nullable VersionVector lastSeen) {
+    private VersionVector begin(@Nullable LastSeen lastSeen) {
         Optional<ContextView> now = gateway.read(key);
         if (lastSeen != null && now.isEmpty()) {
-            return lastSeen;
+            return lastSeen.version();
         }
         if (lastSeen != null) {
-            var missed = new MissedChanges(gateway, type).since(lastSeen, now.get());
+            var missed = new MissedChanges(gateway, type).since(lastSeen.version(), now.get());
             if (missed.isPresent()) {
+                clientShows = !lastSeen.expired();
                 missed.get().forEach(this::sendChange);
+                last = now.get();
+                tellExpired(gateway.nowMs());
                 return now.get().version();
             }
         }
         send(WatchEvent.snapshot(key, now.orElse(null), gateway.site()));
+        last = now.orElse(null);
+        clientShows = now.filter(ContextView::isVisible).isPresent();
         return now.map(ContextView::version).orElse(VersionVector.EMPTY);
     }
 
+    /** What has expired since it was committed is not told any more, only that it has. */
     private void sendChange(ContextView view) {
+        long nowMs = gateway.nowMs();
+        last = view;
+        if (tellExpired(nowMs) || view.isExpiredAt(nowMs)) {
+            return;
+        }
         WatchEvent event = WatchEvent.change(view);
         if (event != null) {
             send(event);
+            clientShows = view.isVisible();
         }
+    }
+
+    /** Tells once that what the client shows has expired; false where that is not so. */
+    private boolean tellExpired(long nowMs) {
+        ContextView view = last;
+        if (!clientShows || view == null || !view.isExpiredAt(nowMs)) {
+            return false;
+        }
+        send(WatchEvent.expired(view));
+        clientShows = false;
+        return true;
+    }
+
+    /** Until the next comment, or until what the client shows expires. */
+    private long waitMs() {
+        ContextView view = last;
+        return clientShows && view != null
+                ? Math.clamp(view.expiresAtMs() - gateway.nowMs(), 1, AppLimits.WATCH_COMMENT_MS)
+                : AppLimits.WATCH_COMMENT_MS;
     }
 
     private void send(WatchEvent event) {

@@ -182,10 +182,19 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Crossweave-Labels|residency|400", "Crossweave-Labels|=EU|400", "Crossweave-Labels|a=b,|400",
-                        "Crossweave-Durability|all|400",
-                "Crossweave-Durability|sites=2|400", "Crossweave-Ttl|60|422", "If-Match|unquoted|400",
-                        "If-None-Match|\"x\"|400",
+                "Crossweave-Labels|residency|400",
+                "Crossweave-Labels|=EU|400",
+                "Crossweave-Labels|a=b,|400",
+                "Crossweave-Durability|all|400",
+                "Crossweave-Durability|sites=2|400",
+                "Crossweave-Ttl|0|422",
+                "Crossweave-Ttl|-1|422",
+                "Crossweave-Ttl|1.5|422",
+                "Crossweave-Ttl|316224001|422",
+                "Crossweave-Ttl|1e999999999|422",
+                "Crossweave-Ttl|x|400",
+                "If-Match|unquoted|400",
+                "If-None-Match|\"x\"|400",
                 "Idempotency-Key|' '|400"
             })
     void refusesBadHeaders(String name, String value, int status) {
