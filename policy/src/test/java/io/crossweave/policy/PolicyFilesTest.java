@@ -2,8 +2,11 @@ package io.crossweave.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.crossweave.core.model.ContextType;
 import io.crossweave.policy.yaml.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -99,12 +102,46 @@ class PolicyFilesTest {
                         "t.yaml:6:11: error: tier 'FAST' is none of CRITICAL, IMPORTANT, BACKGROUND",
                         "t.yaml:7:43: error: a merge rule must be a text, not a list",
                         "t.yaml:8:30: error: class 'PII' must match [a-z][a-z0-9-]{0,62}",
-                        "t.yaml:9:5: error: unknown key 'home'; known here are classes, merge, name, tier, version",
+                        "t.yaml:9:5: error: unknown key 'home'; known here are classes, merge, name, tier, ttl, version",
                         "t.yaml:12:5: error: context type 'twice' is defined for the second time, first at t.yaml:10:5")
                 .anyMatch(finding -> finding.startsWith("t.yaml:7:13: error: path 'messages': "))
                 .anyMatch(finding -> finding.startsWith("t.yaml:7:28: error: path '/a**': "))
                 .anyMatch(finding -> finding.startsWith("t.yaml:8:15: error: path '/~2': "))
                 .anyMatch(finding -> finding.startsWith("t.yaml:11:5: error: 'version' is greater"));
+    }
+
+    @Test
+    void readsTheLifeOfATypesContexts() throws InvalidPolicyException {
+        String types = """
+                apiVersion: crossweave.dev/v1
+                kind: ContextTypes
+                types:
+                  - {name: short, version: 1, tier: CRITICAL, ttl: 3600}
+                  - {name: long, version: 1, tier: CRITICAL, ttl: 316224000}
+                  - {name: stays, version: 1, tier: CRITICAL}
+                """;
+        var files = new ArrayList<>(Policies.files(""));
+        files.add(new PolicyFile("t.yaml", types));
+
+        assertThat(PolicyFiles.load(files).types())
+                .extracting(ContextType::name, ContextType::ttlS)
+                .contains(tuple("short", 3_600L), tuple("long", 316_224_000L), tuple("stays", 0L));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0|t.yaml:4:48: error: 'ttl' must be a whole number from 1, not '0'",
+                "1.5|t.yaml:4:48: error: 'ttl' must be a whole number from 1, not '1.5'",
+                "1h|t.yaml:4:48: error: 'ttl' must be a whole number from 1, not '1h'",
+                "316224001|t.yaml:4:5: error: 'ttl' is greater than 316224000 seconds"
+            })
+    void refusesLivesThatCantBe(String ttl, String finding) {
+        String text = "apiVersion: crossweave.dev/v1\nkind: ContextTypes\ntypes:\n"
+                + "  - {name: t, version: 1, tier: CRITICAL, ttl: " + ttl + "}\n";
+
+        assertThat(checked(text)).containsExactly(finding);
     }
 
     @Test

@@ -33,10 +33,19 @@ final class Publishing {
             description = "Change nothing unless the context has this version at the site.")
     private @Nullable String ifMatch;
 
+    @Option(
+            names = "--ttl",
+            paramLabel = "SECONDS",
+            description = "Let the context expire so long after this change (default: as its type says, or as it is).")
+    private @Nullable String ttl;
+
     Call call(String method) {
         Call call = Call.of(method, context.path());
         if (labels != null) {
             call = call.withHeader("Crossweave-Labels", labels);
+        }
+        if (ttl != null) {
+            call = call.withHeader("Crossweave-Ttl", ttl);
         }
         return ifMatch == null ? call : call.withHeader("If-Match", '"' + ifMatch + '"');
     }

@@ -1,6 +1,7 @@
 package io.crossweave.policy.document;
 
 import io.crossweave.core.document.PathPattern;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.ContextType.PathClass;
 import io.crossweave.core.model.ContextType.PathMerge;
@@ -43,7 +44,7 @@ final class ContextTypeReader {
     }
 
     private Optional<TypeDocument> type(YamlNode node) {
-        Fields fields = Fields.of(node, findings, "name", "version", "tier", "merge", "classes");
+        Fields fields = Fields.of(node, findings, "name", "version", "tier", "ttl", "merge", "classes");
         if (fields == null) {
             return Optional.empty();
         }
@@ -54,6 +55,11 @@ final class ContextTypeReader {
             findings.error(fields.place(), "'version' is greater than " + Integer.MAX_VALUE);
         }
         Tier tier = tier(fields.text("tier"));
+        long ttlS = fields.has("ttl") ? fields.positive("ttl") : 0;
+        if (ttlS > Limits.TTL_S_MAX) {
+            findings.error(fields.place(), "'ttl' is greater than " + Limits.TTL_S_MAX + " seconds");
+            ttlS = 0;
+        }
         List<PathMerge> merges = merges(fields.members("merge"));
         List<PathClass> classes = classes(fields.members("classes"));
         if (name.isEmpty() || tier == null || version < 1 || version > Integer.MAX_VALUE) {
@@ -61,7 +67,7 @@ final class ContextTypeReader {
         }
         var canonical = new StringBuilder();
         node.canonical(canonical);
-        var type = new ContextType(name.get(), (int) version, tier, merges, classes);
+        var type = new ContextType(name.get(), (int) version, tier, merges, classes, ttlS);
         return Optional.of(new TypeDocument(node.place(), type, canonical.toString()));
     }
 
