@@ -121,6 +121,38 @@ class LiveSitesIT {
         assertThat(documents(key)).hasSize(1);
     }
 
+    @Test
+    void L16_whatExpiresDisappearsAtAllSitesByItself() {
+        // Given
+        var key = new ContextKey("default", "telemetry", "short");
+        var event = new ContextEvent(
+                key,
+                "short-1",
+                new Payload.State(JsonObject.of("n", JsonNumber.of(1))),
+                Labels.NONE,
+                Provenance.UNKNOWN,
+                10,
+                BodyHash.UNKNOWN);
+
+        // When
+        VersionVector version = publish(trio.site(0), event);
+
+        // Then
+        for (LiveSite site : trio.sites()) {
+            assertThat(site.await(key, version, Duration.ofSeconds(8))
+                            .toCompletableFuture()
+                            .join())
+                    .as("%s", site.site())
+                    .isTrue();
+        }
+        assertThat(documents(key)).containsExactly("{\"n\":1}");
+        await().atMost(Duration.ofSeconds(15)).until(() -> documents(key).equals(Set.of("absent")));
+        for (LiveSite site : trio.sites()) {
+            assertThat(site.read(key)).as("%s", site.site()).isPresent();
+            assertThat(site.list("default", "telemetry", "", 10)).isEmpty();
+        }
+    }
+
     private Set<String> documents(ContextKey key) {
         return trio.sites().stream()
                 .map(site -> site.read(key)
