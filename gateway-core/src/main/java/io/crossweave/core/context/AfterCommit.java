@@ -7,7 +7,10 @@ import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.stored.ReceivedMark;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What happens once a step's batch is durable, and only then. */
 public sealed interface AfterCommit {
@@ -25,6 +28,14 @@ public sealed interface AfterCommit {
 
     /** Numbers of a peer's lane that are committed here. */
     record Received(String originRegion, LaneId lane, ReceivedMark mark) implements AfterCommit {}
+
+    /** Of some contexts in an envelope something found no room: its number stays open, all else in it is committed. */
+    record TurnedAway(String originRegion, LaneId lane, long linkEpoch, long number, SortedSet<ContextKey> contexts)
+            implements AfterCommit {
+        public TurnedAway {
+            contexts = Collections.unmodifiableSortedSet(new TreeSet<>(contexts));
+        }
+    }
 
     /** A context shows something new. */
     record Changed(ContextView view) implements AfterCommit {}

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The one owner of all contexts of a shard at a site, whatever their tier. A state machine without clock, threads or locks: inputs in,
@@ -118,12 +119,18 @@ public final class ContextLane {
     }
 
     private void arrived(LaneStep step, LaneInput.Arrived envelope) {
-        boolean complete = true;
+        var noRoom = new TreeSet<ContextKey>();
         for (var item : envelope.items()) {
-            complete &= arrivedItems.take(step, envelope.origin(), item);
+            if (!arrivedItems.take(step, envelope.origin(), item)) {
+                noRoom.add(item.key());
+            }
         }
-        if (complete) {
+        if (noRoom.isEmpty()) {
             mark(step, envelope);
+        } else {
+            String origin = envelope.origin().region();
+            var lane = new LaneId(envelope.tier(), shard);
+            step.then(new AfterCommit.TurnedAway(origin, lane, envelope.linkEpoch(), envelope.number(), noRoom));
         }
         step.then(new AfterCommit.Settled(envelope.ticket()));
     }

@@ -77,14 +77,23 @@ public final class Limits {
 
     /** Envelopes of one lane that were sent and are not yet confirmed. */
     public static final int WINDOW_ENVELOPES_MAX = 1_024;
+    /** Numbers of one peer that a heartbeat says it had no room for; the rest follows with the next one. */
+    public static final int TURNED_AWAY_NUMBERS_MAX = 256;
+    /** Contexts that one heartbeat names as having found no room, over all numbers. */
+    public static final int TURNED_AWAY_CONTEXTS_MAX = 8_192;
+    /** A context that its destination had no room for is offered again after this; twice as long after each time that it is turned away. */
+    public static final long TURNED_AWAY_RETRY_MS = 2_000;
+    /** The longest that such a context waits at its origin until it is offered again: it adds to the delay once its cause is there. */
+    public static final long TURNED_AWAY_RETRY_MS_MAX = 10_000;
+
     /** Plain bytes of one lane that were sent and are not yet confirmed. */
     public static final long WINDOW_BYTES_MAX = 64L << 20;
     /** Dots of one placeholder: gathering stops here, so that a long withheld history is sent piece by piece. */
     public static final int PLACEHOLDER_DOTS_MAX = 4_096;
     /** Removals that one placeholder gathers from more than one event. */
     public static final int PLACEHOLDER_REMOVALS_TARGET = 4_096;
-    /** Contexts of one lane parked on Hold; beyond it the lane stops, and the log keeps everything. */
-    public static final int HELD_CONTEXTS_MAX = 4_096;
+    /** Contexts of one lane that are parked, on Hold or for lack of room at the destination; beyond it the lane stops, and the log keeps everything. */
+    public static final int PARKED_CONTEXTS_MAX = 4_096;
 
     /** Waiting events of one context lane; beyond it they are dropped and their numbers asked for again. */
     public static final int INBOX_EVENTS_MAX = 8_192;
@@ -134,6 +143,11 @@ public final class Limits {
         require(
                 FRAMES_MAX * (long) CHUNK_BYTES >= ENVELOPE_BYTES_MAX,
                 "a largest envelope must be cuttable into frames of one chunk");
+        require(
+                (TURNED_AWAY_CONTEXTS_MAX + 2 * TURNED_AWAY_NUMBERS_MAX) * Long.BYTES <= CONTROL_BYTES_MAX / 2,
+                "what was turned away must fit into a heartbeat beside the rest");
+        require(ENVELOPE_ITEMS_MAX <= TURNED_AWAY_CONTEXTS_MAX, "all contexts of a number must fit into a heartbeat");
+        require(TURNED_AWAY_RETRY_MS > HEARTBEAT_MS, "a context is offered again only after an answer could have come");
         require(WINDOW_ENVELOPES_MAX <= COMMITTED_AHEAD_MAX, "a destination must remember what an origin may send");
         require(STORE_GROUP_BYTES_MAX <= STORE_QUEUE_BYTES_MAX, "a full group must fit into the store's queue");
         require(RESEND_AFTER_MS > HEARTBEAT_MS, "a number is asked for only after a heartbeat could have confirmed it");

@@ -11,6 +11,7 @@ import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,11 @@ public final class DestinationLane {
 
     /** A lane of a new link epoch: it begins again behind what the destination has confirmed. */
     public DestinationLane(String destination, LaneId lane, LinkRows rows, ReleasePolicy policy) {
+        this(destination, lane, rows, policy, WindowBounds.DEFAULT);
+    }
+
+    /** A lane with a window of its own size. */
+    public DestinationLane(String destination, LaneId lane, LinkRows rows, ReleasePolicy policy, WindowBounds bounds) {
         this.destination = destination;
         this.lane = lane;
         this.rows = rows;
@@ -42,7 +48,7 @@ public final class DestinationLane {
         this.savedPosition = rows.confirmed(destination, lane);
         this.log = new LogCursor(lane, rows, savedPosition + 1);
         var remaker = new EnvelopeRemaker(destination, rows, policy);
-        this.outgoing = new Outgoing(lane, remaker, this::safePosition, this::emit);
+        this.outgoing = new Outgoing(lane, remaker, new SendWindow(bounds), this::emit);
         this.runs = new OwnRuns(destination, rows, policy, outgoing, this::emit);
     }
 
@@ -84,7 +90,14 @@ public final class DestinationLane {
 
     /** The destination has committed all numbers of this epoch up to one. */
     public List<LinkEffect> confirmed(long cumulative) {
-        saveConfirmed(outgoing.confirm(cumulative));
+        outgoing.confirm(cumulative).forEach(runs::confirmed);
+        saveConfirmed(safePosition());
+        return drainEffects();
+    }
+
+    /** Numbers arrived there, and some contexts in them found no room: these wait here, and delay no other. */
+    public List<LinkEffect> turnedAway(long number, Collection<Long> fingerprints, long nowMs) {
+        outgoing.turnedAway(number, fingerprints).forEach(dots -> runs.turnedAway(dots, nowMs));
         return drainEffects();
     }
 
@@ -102,7 +115,7 @@ public final class DestinationLane {
     /** Time has passed: retries and holds may be due. */
     public List<LinkEffect> tick(long nowMs) {
         outgoing.retryDue(nowMs);
-        runs.retryHeld();
+        runs.retryParked(nowMs);
         if (outgoing.isIdle()) {
             saveConfirmed(safePosition());
         }
@@ -116,9 +129,9 @@ public final class DestinationLane {
         }
     }
 
-    /** The position up to which a restart need not look again once all numbers so far are confirmed. */
+    /** The position up to which nothing is owed to the destination, so that a restart need not look again. */
     private long safePosition() {
-        return Math.min(log.nextPosition(), runs.lowestPosition()) - 1;
+        return Math.min(log.nextPosition(), Math.min(runs.lowestPosition(), outgoing.lowestPosition())) - 1;
     }
 
     private void emit(LinkEffect effect) {
@@ -151,8 +164,9 @@ public final class DestinationLane {
         return log.queued();
     }
 
+    /** Contexts that are on Hold or that the destination had no room for. */
     public int heldContexts() {
-        return runs.heldContexts();
+        return runs.parkedContexts();
     }
 
     /** Whether everything that was handed over is confirmed, and nothing is parked. */
@@ -179,7 +193,7 @@ public final class DestinationLane {
     // ---- the log ---------------------------------------------------------------------------------------------------
 
     private boolean takeRecord(long nowMs) {
-        if (log.queued() == 0 || runs.isHoldFull()) {
+        if (log.queued() == 0 || runs.isFull()) {
             return false;
         }
         LogRow record = log.peek();
@@ -188,17 +202,17 @@ public final class DestinationLane {
             case LogRecord.OwnEvent own -> takeOwnEvent(record, own, nowMs);
             case LogRecord.SharersAdded sharing -> takeSharers(record, sharing, nowMs);
         }
-        // Only now: an envelope that was closed meanwhile does not take a restart past this record.
         log.advance();
         return true;
     }
 
     private void takeOwnEvent(LogRow record, LogRecord.OwnEvent own, long nowMs) {
-        if (runs.isHeld(own.key())) {
-            runs.extendHeld(own.key(), own.counter());
+        if (runs.isParked(own.key())) {
+            runs.extend(own.key(), own.counter());
             return;
         }
-        var run = new CatchUp(own.key(), record.position(), own.committedMs(), own.counter(), own.counter());
+        var place = new LogPlace(record.position(), own.committedMs());
+        var run = new CatchUp(own.key(), place, own.counter(), own.counter());
         StampedEvent event = record.event() != null ? record.event() : rows.ownEvent(own.key(), own.counter());
         boolean shared = record.sharers().contains(destination);
         switch (policy.decide(event, destination)) {
@@ -216,7 +230,7 @@ public final class DestinationLane {
             }
             case ReleaseDecision.Release release -> {
                 if (shared) {
-                    outgoing.add(Projection.of(event, release.droppedOrdinals()), own.committedMs(), nowMs);
+                    outgoing.add(Projection.of(event, release.droppedOrdinals()), place, nowMs);
                 } else if (!isSharedSince(own)) {
                     runs.hold(run, own.counter());
                     runs.requestShare(own.key());
@@ -238,13 +252,14 @@ public final class DestinationLane {
         if (undecided > 0) {
             runs.hold(run.to(undecided), undecided);
         } else {
-            outgoing.add(event.withheld(), run.committedMs(), nowMs);
+            outgoing.add(event.withheld(), run.place(), nowMs);
         }
     }
 
     private void takeSharers(LogRow record, LogRecord.SharersAdded sharing, long nowMs) {
+        var place = new LogPlace(record.position(), sharing.committedMs());
         if (sharing.told().contains(destination)) {
-            outgoing.add(new SharersNotice(sharing.key(), record.sharers()), sharing.committedMs(), nowMs);
+            outgoing.add(new SharersNotice(sharing.key(), record.sharers()), place, nowMs);
         }
         if (sharing.added().contains(destination)) {
             long last = sharing.ownCounter();
@@ -254,7 +269,7 @@ public final class DestinationLane {
                 last++;
             }
             if (last > 0) {
-                runs.catchUp(new CatchUp(sharing.key(), record.position(), sharing.committedMs(), 1, last));
+                runs.catchUp(new CatchUp(sharing.key(), place, 1, last));
             }
         }
     }

@@ -14,6 +14,9 @@ import java.util.List;
  * @param reportEpoch the peer's link epoch that {@code received} is about; 0 = nothing was heard since the sender's start, which means
  *     unknown, not none
  * @param knownKeys ids (16 bytes each) of the peer's data keys that the sender can use
+ * @param turnedAway numbers of the peer that arrived and that the sender had no room for, each said once: a lost heartbeat is made up for
+ *     because the number is asked for again
+ * @param actedOn the sequence of the peer's heartbeat of {@code reportEpoch} that {@code sent} takes into account, with all before it; 0 = none
  */
 public record Heartbeat(
         long linkEpoch,
@@ -22,7 +25,20 @@ public record Heartbeat(
         List<SentLane> sent,
         long reportEpoch,
         List<ReceivedLane> received,
-        List<byte[]> knownKeys) {
+        List<byte[]> knownKeys,
+        List<TurnedAway> turnedAway,
+        long actedOn) {
+    /**
+     * A number that stays open although it arrived.
+     *
+     * @param contexts fingerprints of the contexts of which something found no room, ascending; the rest of the number is committed
+     */
+    public record TurnedAway(LaneId lane, long number, List<Long> contexts) {
+        public TurnedAway {
+            contexts = List.copyOf(contexts);
+        }
+    }
+
     /**
      * How far a lane was sent.
      *
@@ -46,5 +62,17 @@ public record Heartbeat(
         sent = List.copyOf(sent);
         received = List.copyOf(received);
         knownKeys = List.copyOf(knownKeys);
+        turnedAway = List.copyOf(turnedAway);
+    }
+
+    public Heartbeat(
+            long linkEpoch,
+            long sequence,
+            long clockMs,
+            List<SentLane> sent,
+            long reportEpoch,
+            List<ReceivedLane> received,
+            List<byte[]> knownKeys) {
+        this(linkEpoch, sequence, clockMs, sent, reportEpoch, received, knownKeys, List.of(), 0);
     }
 }

@@ -1,6 +1,5 @@
 package io.crossweave.core.link;
 
-import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,6 @@ final class HeldContexts {
     }
 
     private final Map<ContextKey, Held> held = new TreeMap<>();
-
-    boolean isFull() {
-        return held.size() >= Limits.HELD_CONTEXTS_MAX;
-    }
 
     int size() {
         return held.size();
@@ -53,7 +48,7 @@ final class HeldContexts {
     /** The lowest position that is held, or {@code otherwise}. */
     long lowestPosition(long otherwise) {
         return held.values().stream()
-                .mapToLong(park -> park.run().position())
+                .mapToLong(park -> park.run().place().position())
                 .min()
                 .orElse(otherwise);
     }
@@ -61,7 +56,7 @@ final class HeldContexts {
     /** The commit time of the oldest held record, or {@code otherwise}. */
     long oldestCommittedMs(long otherwise) {
         return held.values().stream()
-                .mapToLong(park -> park.run().committedMs())
+                .mapToLong(park -> park.run().place().committedMs())
                 .min()
                 .orElse(otherwise);
     }

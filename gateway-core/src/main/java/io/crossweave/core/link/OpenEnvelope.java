@@ -15,6 +15,7 @@ final class OpenEnvelope {
     private long bytes;
     private long openedMs;
     private long oldestCommittedMs = Long.MAX_VALUE;
+    private long firstPosition = Long.MAX_VALUE;
 
     boolean isEmpty() {
         return items.isEmpty();
@@ -42,6 +43,11 @@ final class OpenEnvelope {
         return oldestCommittedMs;
     }
 
+    /** The lowest log position that asked for one of its items; far ahead where it is empty. */
+    long firstPosition() {
+        return firstPosition;
+    }
+
     List<LaneItem> items() {
         return items;
     }
@@ -50,13 +56,14 @@ final class OpenEnvelope {
         return sources;
     }
 
-    void add(LaneItem item, long committedMs, long nowMs) {
+    void add(LaneItem item, LogPlace place, long nowMs) {
         if (items.isEmpty()) {
             openedMs = nowMs;
         }
         items.add(item);
         bytes += ItemWeight.of(item);
-        oldestCommittedMs = Math.min(oldestCommittedMs, committedMs);
+        oldestCommittedMs = Math.min(oldestCommittedMs, place.committedMs());
+        firstPosition = Math.min(firstPosition, place.position());
         switch (item) {
             case CausalItem causal -> addDots(causal);
             case SharersNotice notice -> sources.add(new ItemSource.Sharers(notice.key()));

@@ -1,14 +1,17 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.stored.ReceivedMark;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * The numbers of one lane and link epoch: the envelope that is being filled, the envelopes that were sent and are not confirmed, and those
@@ -17,21 +20,17 @@ import java.util.function.LongSupplier;
 final class Outgoing {
     private final LaneId lane;
     private final EnvelopeRemaker remaker;
-    private final LongSupplier safePosition;
     private final Consumer<LinkEffect> effects;
-    private final SendWindow window = new SendWindow();
+    private final SendWindow window;
     /** Numbers whose send failed, and when to try again. */
     private final TreeMap<Long, Long> retries = new TreeMap<>();
 
     private OpenEnvelope open = new OpenEnvelope();
 
-    /**
-     * @param safePosition the log position up to which a restart need not look again once all numbers so far are confirmed
-     */
-    Outgoing(LaneId lane, EnvelopeRemaker remaker, LongSupplier safePosition, Consumer<LinkEffect> effects) {
+    Outgoing(LaneId lane, EnvelopeRemaker remaker, SendWindow window, Consumer<LinkEffect> effects) {
         this.lane = lane;
         this.remaker = remaker;
-        this.safePosition = safePosition;
+        this.window = window;
         this.effects = effects;
     }
 
@@ -52,16 +51,21 @@ final class Outgoing {
         return window.confirmedNumber();
     }
 
+    /** The lowest log position that asked for something that is not confirmed; far ahead where there is none. */
+    long lowestPosition() {
+        return Math.min(open.firstPosition(), window.lowestPosition());
+    }
+
     /** When the oldest item that has no number yet was committed; far ahead where there is none. */
     long oldestUnnumberedMs() {
         return open.oldestCommittedMs();
     }
 
-    void add(LaneItem item, long committedMs, long nowMs) {
+    void add(LaneItem item, LogPlace place, long nowMs) {
         if (open.overflows(item)) {
             close();
         }
-        open.add(item, committedMs, nowMs);
+        open.add(item, place, nowMs);
         if (open.isFull()) {
             close();
         }
@@ -82,13 +86,14 @@ final class Outgoing {
 
     private void close() {
         long number = window.nextNumber();
-        window.add(new SentEnvelope(number, open.sources(), safePosition.getAsLong(), open.bytes()));
+        window.add(
+                new SentEnvelope(number, open.sources(), open.firstPosition(), open.oldestCommittedMs(), open.bytes()));
         effects.accept(new LinkEffect.Send(lane, number, open.items()));
         open = new OpenEnvelope();
     }
 
-    /** The destination has committed all numbers up to one; answers the log position that this covers, or -1 where nothing is new. */
-    long confirm(long cumulative) {
+    /** The destination has committed all numbers up to one; answers those that are new. */
+    List<SentEnvelope> confirm(long cumulative) {
         retries.headMap(cumulative, true).clear();
         return window.confirm(cumulative);
     }
@@ -122,5 +127,47 @@ final class Outgoing {
     private void send(SentEnvelope envelope) {
         remaker.remake(envelope)
                 .ifPresent(items -> effects.accept(new LinkEffect.Send(lane, envelope.number(), items)));
+    }
+
+    /**
+     * The destination had no room for some contexts of a number: it goes again without them.
+     *
+     * @param fingerprints of the contexts
+     * @return this site's dots that it no longer brings
+     */
+    List<CatchUp> turnedAway(long number, Collection<Long> fingerprints) {
+        var dots = new ArrayList<CatchUp>();
+        SentEnvelope envelope = window.get(number);
+        if (envelope != null) {
+            var keys = new TreeSet<ContextKey>();
+            envelope.sources().forEach(source -> keys.add(source.key()));
+            keys.removeIf(key -> !fingerprints.contains(key.fingerprint()));
+            keys.forEach(key -> dots.addAll(part(number, key)));
+            window.in(number, number).forEach(this::send);
+        }
+        return dots;
+    }
+
+    /** Takes a context out of a number; answers the run of this site's dots that this was, or nothing. */
+    private List<CatchUp> part(long number, ContextKey key) {
+        SentEnvelope envelope = window.get(number);
+        if (envelope == null) {
+            return List.of();
+        }
+        window.replace(envelope.without(key));
+        var counters = new LongSummaryStatistics();
+        for (ItemSource source : envelope.sources()) {
+            if (source instanceof ItemSource.OwnDots dots && dots.key().equals(key)) {
+                counters.accept(dots.fromCounter());
+                counters.accept(dots.toCounter());
+            }
+        }
+        return counters.getCount() == 0
+                ? List.of()
+                : List.of(new CatchUp(
+                        key,
+                        new LogPlace(envelope.firstPosition(), envelope.oldestCommittedMs()),
+                        counters.getMin(),
+                        counters.getMax()));
     }
 }

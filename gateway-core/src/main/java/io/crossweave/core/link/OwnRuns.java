@@ -32,6 +32,7 @@ final class OwnRuns {
     private final Outgoing outgoing;
     private final Consumer<LinkEffect> effects;
     private final HeldContexts held = new HeldContexts();
+    private final TurnedAwayContexts turnedAway = new TurnedAwayContexts();
     private final Deque<CatchUp> catchUps = new ArrayDeque<>();
     private final TreeSet<ContextKey> shareRequested = new TreeSet<>();
     /** What was passed over in the log, because a record behind it asks for a run that includes it. */
@@ -48,52 +49,90 @@ final class OwnRuns {
     }
 
     boolean isEmpty() {
-        return catchUps.isEmpty() && held.size() == 0 && passedOver.isEmpty();
+        return catchUps.isEmpty() && parkedContexts() == 0 && passedOver.isEmpty();
     }
 
     boolean isCatchingUp() {
         return !catchUps.isEmpty();
     }
 
-    boolean isHoldFull() {
-        return held.isFull();
+    /** Whether no more contexts can be parked: the lane stops, and the log keeps everything. */
+    boolean isFull() {
+        return parkedContexts() >= Limits.PARKED_CONTEXTS_MAX;
     }
 
-    int heldContexts() {
-        return held.size();
+    /** Contexts that are on Hold or that the destination had no room for. */
+    int parkedContexts() {
+        return held.size() + turnedAway.size();
     }
 
-    boolean isHeld(ContextKey key) {
-        return held.get(key) != null;
+    boolean isParked(ContextKey key) {
+        return held.get(key) != null || turnedAway.contains(key);
     }
 
     /** The lowest log position that is not done with; far ahead where there is none. */
     long lowestPosition() {
-        long lowest = held.lowestPosition(Long.MAX_VALUE);
+        long lowest = Math.min(turnedAway.lowestPosition(), held.lowestPosition(Long.MAX_VALUE));
         for (CatchUp catchUp : catchUps) {
-            lowest = Math.min(lowest, catchUp.position());
+            lowest = Math.min(lowest, catchUp.place().position());
         }
         for (CatchUp passed : passedOver.values()) {
-            lowest = Math.min(lowest, passed.position());
+            lowest = Math.min(lowest, passed.place().position());
         }
         return lowest;
     }
 
     /** When the oldest of all runs was committed; far ahead where there is none. */
     long oldestCommittedMs() {
-        long oldest = held.oldestCommittedMs(Long.MAX_VALUE);
+        long oldest = Math.min(turnedAway.oldestCommittedMs(), held.oldestCommittedMs(Long.MAX_VALUE));
         for (CatchUp catchUp : catchUps) {
-            oldest = Math.min(oldest, catchUp.committedMs());
+            oldest = Math.min(oldest, catchUp.place().committedMs());
         }
         for (CatchUp passed : passedOver.values()) {
-            oldest = Math.min(oldest, passed.committedMs());
+            oldest = Math.min(oldest, passed.place().committedMs());
         }
         return oldest;
     }
 
     /** Parks a run of which policy could not decide one dot; all before it is withheld. */
     void hold(CatchUp run, long undecided) {
-        held.put(new Held(run, undecided));
+        CatchUp all = takeWaiting(run);
+        // Of what waited already nothing is known to be withheld.
+        held.put(new Held(all, all.nextCounter() < run.nextCounter() ? all.nextCounter() : undecided));
+    }
+
+    /** The destination had no room for a run: its context waits here, however much of it follows, and takes up none of the window. */
+    void turnedAway(CatchUp run, long nowMs) {
+        Held onHold = held.get(run.key());
+        if (onHold != null) {
+            hold(run, run.nextCounter());
+        } else {
+            turnedAway.add(run, nowMs);
+            takeCatchUps(run.key()).forEach(queued -> turnedAway.add(queued, nowMs));
+        }
+    }
+
+    /** A number is committed. */
+    void confirmed(SentEnvelope envelope) {
+        turnedAway.confirmed(envelope);
+    }
+
+    /** Joins a run with all that waits of its context elsewhere, and takes that away from there. */
+    private CatchUp takeWaiting(CatchUp run) {
+        CatchUp all = turnedAway.remove(run.key()).map(run::join).orElse(run);
+        Held onHold = held.get(run.key());
+        all = onHold == null ? all : all.join(onHold.run());
+        for (CatchUp queued : takeCatchUps(run.key())) {
+            all = all.join(queued);
+        }
+        return all;
+    }
+
+    private List<CatchUp> takeCatchUps(ContextKey key) {
+        List<CatchUp> queued =
+                catchUps.stream().filter(run -> run.key().equals(key)).toList();
+        catchUps.removeAll(queued);
+        return queued;
     }
 
     /** What was found decided is looked at again: policy may have changed its mind. */
@@ -128,7 +167,8 @@ final class OwnRuns {
     }
 
     /** One more event of a parked context. */
-    void extendHeld(ContextKey key, long lastCounter) {
+    void extend(ContextKey key, long lastCounter) {
+        turnedAway.extend(key, lastCounter);
         Held parked = held.get(key);
         if (parked != null) {
             long last = Math.max(parked.run().lastCounter(), lastCounter);
@@ -143,12 +183,8 @@ final class OwnRuns {
 
     /** The destination shares the context now: it gets the run, which includes what was parked or passed over. */
     void catchUp(CatchUp run) {
-        CatchUp all = run;
-        Held parked = held.get(run.key());
-        if (parked != null) {
-            held.remove(run.key());
-            all = all.behind(parked.run());
-        }
+        CatchUp all = takeWaiting(run);
+        held.remove(run.key());
         CatchUp passed = passedOver.remove(run.key());
         if (passed != null) {
             all = all.behind(passed);
@@ -168,7 +204,6 @@ final class OwnRuns {
      * placeholder never goes ahead of the release next to it (L8).
      */
     void continueCatchUp(BooleanSupplier hasRoom, long nowMs) {
-        // It stands in the queue until all of it has left, so that no envelope takes a restart past it.
         CatchUp run = catchUps.getFirst();
         var withheld = new PlaceholderRun();
         long counter = run.nextCounter();
@@ -208,12 +243,13 @@ final class OwnRuns {
     }
 
     private void send(CatchUp run, List<? extends LaneItem> items, long nowMs) {
-        items.forEach(item -> outgoing.add(item, run.committedMs(), nowMs));
+        items.forEach(item -> outgoing.add(item, run.place(), nowMs));
     }
 
-    /** Asks the policy again about every parked context. */
-    void retryHeld() {
+    /** Asks the policy again about every context on Hold, and offers what was turned away and is due. */
+    void retryParked(long nowMs) {
         held.all().forEach(this::retryHeld);
+        catchUps.addAll(turnedAway.offer(nowMs));
     }
 
     private void retryHeld(Held parked) {

@@ -2,9 +2,11 @@ package io.crossweave.core.link;
 
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.stored.ReceivedMark;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -32,10 +34,23 @@ public final class PeerMonitor {
         return peer;
     }
 
-    /** The next heartbeat to the peer. */
-    public Heartbeat beat(long nowMs, List<Heartbeat.SentLane> sent, List<byte[]> knownKeys) {
+    /**
+     * The next heartbeat to the peer.
+     *
+     * @param actedOn the peer's last heartbeat that the lanes had acted on when {@code sent} was taken
+     */
+    public Heartbeat beat(long nowMs, List<Heartbeat.SentLane> sent, List<byte[]> knownKeys, HeardBeat actedOn) {
+        List<Heartbeat.TurnedAway> turnedAway = progress.takeTurnedAway(++sequence);
         return new Heartbeat(
-                linkEpoch, ++sequence, nowMs, sent, progress.reportEpoch(), progress.report(nowMs), knownKeys);
+                linkEpoch,
+                sequence,
+                nowMs,
+                sent,
+                progress.reportEpoch(),
+                progress.report(nowMs, turnedAway),
+                knownKeys,
+                turnedAway,
+                actedOn.linkEpoch() == progress.reportEpoch() ? actedOn.sequence() : 0);
     }
 
     /** Takes a heartbeat of the peer; false where it is older than the last one. */
@@ -50,7 +65,7 @@ public final class PeerMonitor {
         heardMs = nowMs;
         peerClockMs = beat.clockMs();
         keysKnownToPeer = beat.knownKeys();
-        progress.heard(beat);
+        progress.heard(beat, reportsOn(beat) ? beat.actedOn() : 0);
         return true;
     }
 
@@ -59,8 +74,23 @@ public final class PeerMonitor {
         return beat.reportEpoch() == linkEpoch;
     }
 
+    /** What was committed before this site's start. */
+    public void restored(LaneId lane, ReceivedMark mark) {
+        progress.restored(lane, mark);
+    }
+
     public void received(LaneId lane, ReceivedMark mark) {
         progress.received(lane, mark);
+    }
+
+    /** A number of the peer arrived, and of some contexts in it something found no room. */
+    public void turnedAway(LaneId lane, long ofEpoch, long number, Collection<ContextKey> contexts) {
+        List<Long> named = contexts.stream()
+                .map(ContextKey::fingerprint)
+                .sorted()
+                .limit(Limits.ENVELOPE_ITEMS_MAX)
+                .toList();
+        progress.turnedAway(lane, ofEpoch, number, named);
     }
 
     /** Ids of this site's data keys that the peer said it can use. */

@@ -23,10 +23,38 @@ final class PeerProgress {
         private Hlc watermark = Hlc.ZERO;
         private long watermarkNumber;
         private Hlc applied = Hlc.ZERO;
+        /** Numbers that arrived and found no room, which the peer was not told yet: with the contexts that are to blame. */
+        private final TreeMap<Long, List<Long>> turnedAway = new TreeMap<>();
+        /**
+         * This site's last heartbeat that said something was turned away. The peer parts its numbers from that, so that they bring less than
+         * the watermarks promise that it told before it acted on this heartbeat.
+         */
+        private long partedBeat;
+        /** The peer's epoch that these are of; frames of a new one may come before its first heartbeat. */
+        private long turnedAwayEpoch;
+
+        void partedIn(long sequence) {
+            partedBeat = sequence;
+            watermark = Hlc.ZERO;
+            watermarkNumber = 0;
+        }
+
+        void beginEpoch(long epoch) {
+            if (epoch > turnedAwayEpoch) {
+                turnedAwayEpoch = epoch;
+                turnedAway.clear();
+            }
+        }
     }
 
     private final Map<LaneId, Lane> lanes = new TreeMap<>();
     private long peerEpoch;
+
+    /** Numbers were committed before this site's start: watermarks from before it may promise more than they brought. */
+    void restored(LaneId id, ReceivedMark mark) {
+        received(id, mark);
+        lanes.computeIfAbsent(id, absent -> new Lane()).partedBeat = 1;
+    }
 
     /** Numbers of the peer are committed here. */
     void received(LaneId id, ReceivedMark mark) {
@@ -34,11 +62,48 @@ final class PeerProgress {
         if (mark.linkEpoch() >= lane.mark.linkEpoch()) {
             lane.mark = mark;
         }
+        if (mark.linkEpoch() == lane.turnedAwayEpoch) {
+            lane.turnedAway.keySet().removeIf(mark::contains);
+        }
         raiseApplied(lane);
     }
 
+    /**
+     * A number arrived, and of some contexts in it something found no room.
+     */
+    void turnedAway(LaneId id, long linkEpoch, long number, List<Long> contexts) {
+        Lane lane = lanes.computeIfAbsent(id, absent -> new Lane());
+        lane.beginEpoch(linkEpoch);
+        boolean closed = lane.mark.linkEpoch() == linkEpoch && lane.mark.contains(number);
+        if (linkEpoch < lane.turnedAwayEpoch || closed) {
+            return;
+        }
+        if (lane.turnedAway.size() < Limits.TURNED_AWAY_NUMBERS_MAX || lane.turnedAway.containsKey(number)) {
+            lane.turnedAway.put(number, contexts);
+        }
+    }
+
+    /** What the next heartbeat says was turned away. It says so once: where it is lost the number is asked for again. */
+    List<Heartbeat.TurnedAway> takeTurnedAway(long sequence) {
+        var taken = new ArrayList<Heartbeat.TurnedAway>();
+        int room = Limits.TURNED_AWAY_CONTEXTS_MAX;
+        for (Map.Entry<LaneId, Lane> entry : lanes.entrySet()) {
+            TreeMap<Long, List<Long>> waiting = entry.getValue().turnedAway;
+            while (entry.getValue().turnedAwayEpoch == peerEpoch
+                    && !waiting.isEmpty()
+                    && taken.size() < Limits.TURNED_AWAY_NUMBERS_MAX
+                    && waiting.firstEntry().getValue().size() <= room) {
+                Map.Entry<Long, List<Long>> lowest = waiting.pollFirstEntry();
+                room -= lowest.getValue().size();
+                entry.getValue().partedIn(sequence);
+                taken.add(new Heartbeat.TurnedAway(entry.getKey(), lowest.getKey(), lowest.getValue()));
+            }
+        }
+        return taken;
+    }
+
     /** The peer said how far it has sent; a new epoch ends what was known of the one before. */
-    void heard(Heartbeat beat) {
+    void heard(Heartbeat beat, long actedOn) {
         if (beat.linkEpoch() > peerEpoch) {
             peerEpoch = beat.linkEpoch();
             lanes.values().forEach(lane -> {
@@ -48,15 +113,18 @@ final class PeerProgress {
                 // Numbers of the new epoch say nothing about a watermark of the old one.
                 lane.watermark = Hlc.ZERO;
                 lane.watermarkNumber = 0;
+                lane.beginEpoch(peerEpoch);
             });
         }
         for (Heartbeat.SentLane sent : beat.sent()) {
             Lane lane = lanes.computeIfAbsent(sent.lane(), absent -> new Lane());
             lane.lastNumberBefore = lane.lastNumber;
             lane.lastNumber = sent.lastNumber();
-            lane.watermark = sent.watermark();
-            lane.watermarkNumber = sent.lastNumber();
-            raiseApplied(lane);
+            if (actedOn >= lane.partedBeat) {
+                lane.watermark = sent.watermark();
+                lane.watermarkNumber = sent.lastNumber();
+                raiseApplied(lane);
+            }
         }
     }
 
@@ -67,7 +135,11 @@ final class PeerProgress {
     }
 
     private long committed(Lane lane) {
-        return lane.mark.linkEpoch() == peerEpoch ? lane.mark.cumulative() : 0;
+        return current(lane).cumulative();
+    }
+
+    private ReceivedMark current(Lane lane) {
+        return lane.mark.linkEpoch() == peerEpoch ? lane.mark : new ReceivedMark(peerEpoch, 0, List.of());
     }
 
     /** The peer's epoch that reports are about; 0 = it has not been heard since this site's start. */
@@ -78,15 +150,16 @@ final class PeerProgress {
     /**
      * The report on each lane that is known. A number is asked for again when it was missing already at the heartbeat before the last:
      * what is younger may still be on its way.
+     *
+     * @param turnedAway numbers that are not asked for, because the same heartbeat says what became of them
      */
-    List<Heartbeat.ReceivedLane> report(long nowMs) {
+    List<Heartbeat.ReceivedLane> report(long nowMs, List<Heartbeat.TurnedAway> turnedAway) {
         var report = new ArrayList<Heartbeat.ReceivedLane>(lanes.size());
         lanes.forEach((id, lane) -> {
-            boolean current = lane.mark.linkEpoch() == peerEpoch;
-            ReceivedMark mark = current ? lane.mark : new ReceivedMark(peerEpoch, 0, List.of());
+            ReceivedMark mark = current(lane);
             List<ReceivedMark.Range> missing = List.of();
             if (nowMs >= lane.quietUntilMs) {
-                missing = mark.missing(lane.lastNumberBefore, Limits.RESEND_RANGES_MAX);
+                missing = without(mark, id, turnedAway).missing(lane.lastNumberBefore, Limits.RESEND_RANGES_MAX);
                 if (!missing.isEmpty()) {
                     lane.quietUntilMs = nowMs + 2 * Limits.RESEND_AFTER_MS;
                 }
@@ -96,6 +169,14 @@ final class PeerProgress {
             }
         });
         return report;
+    }
+
+    private static ReceivedMark without(ReceivedMark mark, LaneId lane, List<Heartbeat.TurnedAway> turnedAway) {
+        ReceivedMark settled = mark;
+        for (Heartbeat.TurnedAway away : turnedAway) {
+            settled = away.lane().equals(lane) ? settled.with(away.number()) : settled;
+        }
+        return settled;
     }
 
     /** The watermark applied here of each lane; ZERO where one is not known yet. */

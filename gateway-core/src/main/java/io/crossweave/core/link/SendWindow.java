@@ -6,12 +6,21 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of one lane and link epoch that are not confirmed yet, bounded in envelopes and bytes. */
+/**
+ * The numbers of one lane and link epoch that are not confirmed yet, bounded in envelopes and bytes. What brings nothing any more does not
+ * count.
+ */
 final class SendWindow {
+    private final WindowBounds bounds;
     private final TreeMap<Long, SentEnvelope> unconfirmed = new TreeMap<>();
+    private int filled;
     private long bytes;
     private long lastNumber;
     private long confirmedNumber;
+
+    SendWindow(WindowBounds bounds) {
+        this.bounds = bounds;
+    }
 
     /** The last number given out; 0 before the first. */
     long lastNumber() {
@@ -23,7 +32,9 @@ final class SendWindow {
     }
 
     boolean hasRoom() {
-        return unconfirmed.size() < Limits.WINDOW_ENVELOPES_MAX && bytes < Limits.WINDOW_BYTES_MAX;
+        return filled < bounds.envelopesMax()
+                && bytes < bounds.bytesMax()
+                && unconfirmed.size() < Limits.COMMITTED_AHEAD_MAX;
     }
 
     long nextNumber() {
@@ -32,7 +43,21 @@ final class SendWindow {
 
     void add(SentEnvelope envelope) {
         unconfirmed.put(envelope.number(), envelope);
-        bytes += envelope.bytes();
+        count(envelope, 1);
+    }
+
+    /** Puts what a number still brings in its place. */
+    void replace(SentEnvelope envelope) {
+        SentEnvelope before = unconfirmed.get(envelope.number());
+        if (before != null) {
+            count(before, -1);
+            add(envelope);
+        }
+    }
+
+    private void count(SentEnvelope envelope, int sign) {
+        filled += envelope.isEmpty() ? 0 : sign;
+        bytes += sign * envelope.bytes();
     }
 
     @Nullable
@@ -47,16 +72,25 @@ final class SendWindow {
                 : new ArrayList<>(unconfirmed.subMap(from, true, to, true).values());
     }
 
-    /** Forgets all up to a number; answers the last log position that they covered, or -1 where nothing new is confirmed. */
-    long confirm(long cumulative) {
-        long position = -1;
+    /** The lowest log position that asked for something that is not confirmed; far ahead where there is none. */
+    long lowestPosition() {
+        return unconfirmed.values().stream()
+                .filter(envelope -> !envelope.isEmpty())
+                .mapToLong(SentEnvelope::firstPosition)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Takes out all up to a number. */
+    List<SentEnvelope> confirm(long cumulative) {
+        var confirmed = new ArrayList<SentEnvelope>();
         while (!unconfirmed.isEmpty() && unconfirmed.firstKey() <= cumulative) {
             SentEnvelope envelope = unconfirmed.pollFirstEntry().getValue();
-            bytes -= envelope.bytes();
-            position = envelope.lastPosition();
+            count(envelope, -1);
+            confirmed.add(envelope);
             confirmedNumber = envelope.number();
         }
-        return position;
+        return confirmed;
     }
 
     boolean isEmpty() {

@@ -1,14 +1,28 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.model.ContextKey;
 import java.util.List;
 
 /**
  * A number that was given out and is not confirmed.
  *
- * @param lastPosition the last log position that it takes the lane past
+ * @param sources where what it brings comes from; none where all of it was parted from
+ * @param firstPosition the lowest log position that asked for something in it
+ * @param oldestCommittedMs when the oldest of what it brings was committed
  */
-record SentEnvelope(long number, List<ItemSource> sources, long lastPosition, long bytes) {
+record SentEnvelope(long number, List<ItemSource> sources, long firstPosition, long oldestCommittedMs, long bytes) {
     SentEnvelope {
         sources = List.copyOf(sources);
+    }
+
+    boolean isEmpty() {
+        return sources.isEmpty();
+    }
+
+    /** The number without one context. */
+    SentEnvelope without(ContextKey key) {
+        List<ItemSource> rest =
+                sources.stream().filter(source -> !source.key().equals(key)).toList();
+        return new SentEnvelope(number, rest, firstPosition, oldestCommittedMs, rest.isEmpty() ? 0 : bytes);
     }
 }

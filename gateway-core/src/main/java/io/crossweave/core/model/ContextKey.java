@@ -40,6 +40,15 @@ public record ContextKey(String tenant, String type, String id) implements Compa
      * Prefixes keep {@code ("ab","c")} and {@code ("a","bc")} apart.
      */
     public int shard() {
+        return Integer.remainderUnsigned(ByteBuffer.wrap(sha256()).getInt(), Limits.SHARDS);
+    }
+
+    /** Eight more bytes of the same hash: short, and the same at every site. */
+    public long fingerprint() {
+        return ByteBuffer.wrap(sha256()).getLong(Integer.BYTES);
+    }
+
+    private byte[] sha256() {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             for (String part : new String[] {tenant, type, id}) {
@@ -48,7 +57,7 @@ public record ContextKey(String tenant, String type, String id) implements Compa
                 sha.update((byte) bytes.length);
                 sha.update(bytes);
             }
-            return Integer.remainderUnsigned(ByteBuffer.wrap(sha.digest()).getInt(), Limits.SHARDS);
+            return sha.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

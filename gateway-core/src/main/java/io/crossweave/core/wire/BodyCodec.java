@@ -38,7 +38,7 @@ public final class BodyCodec {
 
     private BodyCodec() {}
 
-    /** At least one item; all of them together must fit into an envelope. */
+    /** All items together must fit into an envelope; none at all is a number that has nothing to bring any more. */
     public static byte[] encode(List<? extends LaneItem> items) {
         var blocks = new LinkedHashMap<String, Block>();
         for (LaneItem item : items) {
@@ -48,9 +48,9 @@ public final class BodyCodec {
         for (Block block : blocks.values()) {
             plainBytes += block.plain.size();
         }
-        if (items.isEmpty() || plainBytes > Limits.ENVELOPE_BYTES_MAX) {
-            throw new IllegalArgumentException(items.size() + " items of " + plainBytes
-                    + " bytes; an envelope has 1 item at least and " + Limits.ENVELOPE_BYTES_MAX + " bytes at most");
+        if (plainBytes > Limits.ENVELOPE_BYTES_MAX) {
+            throw new IllegalArgumentException(items.size() + " items of " + plainBytes + " bytes; an envelope has "
+                    + Limits.ENVELOPE_BYTES_MAX + " bytes at most");
         }
         var out = new ByteWriter(BYTES_EXPECTED).u8(VERSION).varint(blocks.size());
         for (Map.Entry<String, Block> block : blocks.entrySet()) {

@@ -171,6 +171,23 @@ class DestinationLaneTest {
     }
 
     @Test
+    void L12_whatANumberWasPartedFromIsOwedUntilTheNumberThatBringsItIsConfirmed() {
+        publish(1, 1);
+        bench.pump();
+        bench.site.publishes(append(OTHER, "o1"));
+        bench.pump();
+        assertThat(bench.turnedAway(1, KEY)).isEqualTo(List.of(List.of()));
+        bench.site.nowMs += Limits.TURNED_AWAY_RETRY_MS;
+        bench.tick();
+        assertThat(bench.pump()).isEqualTo(envelopes("c:1 c?"));
+
+        bench.confirm(2);
+        bench.restart();
+
+        assertThat(bench.pump().getFirst()).contains("c:1");
+    }
+
+    @Test
     void L12_aSendThatFailedGoesAgainUnderItsNumberWhenItIsDue() {
         publish(1, 1);
         bench.pump();

@@ -218,7 +218,7 @@ class HeldRunTest {
     @Test
     void L8_whenTooManyContextsAreHeldTheLaneStopsAndTheLogKeepsAll() {
         bench.site.policy.hold((event, to) -> !event.stamp().eventId().equals("free"));
-        List<ContextKey> keys = beside(KEY, Limits.HELD_CONTEXTS_MAX);
+        List<ContextKey> keys = beside(KEY, Limits.PARKED_CONTEXTS_MAX);
         keys.forEach(key -> bench.site.publishes(append(key, "held-" + key.id())));
         bench.site.publishes(append(KEY, "free"));
         assertThat(bench.pump()).isEmpty();

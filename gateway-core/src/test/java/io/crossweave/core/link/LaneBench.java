@@ -92,6 +92,10 @@ final class LaneBench {
         return collect(() -> carryOut(lane.resend(List.of(new ReceivedMark.Range(from, to)))));
     }
 
+    List<List<String>> turnedAway(long number, ContextKey key) {
+        return collect(() -> carryOut(lane.turnedAway(number, List.of(key.fingerprint()), site.nowMs)));
+    }
+
     void confirm(long cumulative) {
         carryOut(lane.confirmed(cumulative));
     }

@@ -37,7 +37,7 @@ class PeerMonitorTest {
     }
 
     private List<Range> asked() {
-        Heartbeat next = monitor.beat(nowMs, List.of(), List.of());
+        Heartbeat next = monitor.beat(nowMs, List.of(), List.of(), HeardBeat.NONE);
         return next.received().isEmpty()
                 ? List.of()
                 : next.received().getFirst().missing();
@@ -113,7 +113,7 @@ class PeerMonitorTest {
         heard(1, 9);
         committed(1, 1, 2, 3, 5);
 
-        Heartbeat next = monitor.beat(nowMs, List.of(), List.of());
+        Heartbeat next = monitor.beat(nowMs, List.of(), List.of(), HeardBeat.NONE);
 
         assertThat(next.reportEpoch()).isEqualTo(1);
         assertThat(next.received().getFirst().cumulative()).isEqualTo(3);
@@ -128,7 +128,7 @@ class PeerMonitorTest {
         assertThat(monitor.reportsOn(fromRestarted)).isFalse();
         assertThat(monitor.reportsOn(aboutAnOlderEpoch)).isFalse();
         assertThat(monitor.reportsOn(aboutThisEpoch)).isTrue();
-        assertThat(monitor.beat(nowMs, List.of(), List.of()).reportEpoch())
+        assertThat(monitor.beat(nowMs, List.of(), List.of(), HeardBeat.NONE).reportEpoch())
                 .as("nothing was heard yet: unknown")
                 .isZero();
     }
@@ -142,8 +142,10 @@ class PeerMonitorTest {
         assertThat(monitor.heard(beat(2, 6, 1, Hlc.ZERO), nowMs)).isTrue();
         assertThat(monitor.heard(beat(3, 1, 1, Hlc.ZERO), nowMs)).isTrue();
 
-        assertThat(monitor.beat(nowMs, List.of(), List.of()).sequence()).isEqualTo(1);
-        assertThat(monitor.beat(nowMs, List.of(), List.of()).sequence()).isEqualTo(2);
+        assertThat(monitor.beat(nowMs, List.of(), List.of(), HeardBeat.NONE).sequence())
+                .isEqualTo(1);
+        assertThat(monitor.beat(nowMs, List.of(), List.of(), HeardBeat.NONE).sequence())
+                .isEqualTo(2);
     }
 
     @Test
@@ -155,7 +157,7 @@ class PeerMonitorTest {
         heard(2, 1);
 
         assertThat(asked()).isEmpty();
-        Heartbeat next = monitor.beat(nowMs, List.of(), List.of());
+        Heartbeat next = monitor.beat(nowMs, List.of(), List.of(), HeardBeat.NONE);
         assertThat(next.reportEpoch()).isEqualTo(2);
         assertThat(next.received().getFirst().cumulative()).isZero();
     }
@@ -164,7 +166,7 @@ class PeerMonitorTest {
     void L12_dataOfAnEpochThatWasNotHeardOfYetIsReportedOnceItIs() {
         heard(1, 5);
         committed(2, 1);
-        assertThat(monitor.beat(nowMs, List.of(), List.of())
+        assertThat(monitor.beat(nowMs, List.of(), List.of(), HeardBeat.NONE)
                         .received()
                         .getFirst()
                         .cumulative())
@@ -172,7 +174,7 @@ class PeerMonitorTest {
 
         heard(2, 1);
 
-        assertThat(monitor.beat(nowMs, List.of(), List.of())
+        assertThat(monitor.beat(nowMs, List.of(), List.of(), HeardBeat.NONE)
                         .received()
                         .getFirst()
                         .cumulative())

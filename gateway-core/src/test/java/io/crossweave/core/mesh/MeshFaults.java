@@ -1,6 +1,8 @@
 package io.crossweave.core.mesh;
 
 import io.crossweave.core.context.InboxBounds;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.WindowBounds;
 import io.crossweave.core.spi.MemoryStore;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ final class MeshFaults {
     private final Random random;
     private final Map<String, Long> skews = new TreeMap<>();
     private final InboxBounds inbox;
+    private final WindowBounds window;
     private boolean active = true;
 
     MeshFaults(Random random, List<String> regions) {
@@ -40,6 +43,9 @@ final class MeshFaults {
             case 2 -> new InboxBounds(8, 10_000);
             default -> InboxBounds.DEFAULT;
         };
+        window = random.nextInt(3) == 0
+                ? new WindowBounds(1 + random.nextInt(4), Limits.WINDOW_BYTES_MAX)
+                : WindowBounds.DEFAULT;
     }
 
     /** A clock is set, by a little or by years. */
@@ -59,6 +65,10 @@ final class MeshFaults {
 
     InboxBounds inbox() {
         return inbox;
+    }
+
+    WindowBounds window() {
+        return window;
     }
 
     private boolean perMille(int chance) {

@@ -9,11 +9,7 @@ sealed interface MeshMessage {
 
     String to();
 
-    record Envelope(String from, String to, LaneInput.Arrived arrived) implements MeshMessage {
-        int shard() {
-            return arrived.items().getFirst().key().shard();
-        }
-    }
+    record Envelope(String from, String to, int shard, LaneInput.Arrived arrived) implements MeshMessage {}
 
     record Beat(String from, String to, Heartbeat heartbeat) implements MeshMessage {}
 }

@@ -12,6 +12,7 @@ import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.link.DestinationLane;
+import io.crossweave.core.link.HeardBeat;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.LinkEffect;
 import io.crossweave.core.link.PeerMonitor;
@@ -44,6 +45,7 @@ final class MeshSite {
     private final Map<Integer, ContextLane> lanes = new TreeMap<>();
     private final Map<String, Map<LaneId, DestinationLane>> links = new TreeMap<>();
     private final Map<String, PeerMonitor> monitors = new TreeMap<>();
+    private final Map<String, HeardBeat> actedOn = new TreeMap<>();
     private final List<MeshMessage> outgoing = new ArrayList<>();
     private final List<LaneInput.Share> shares = new ArrayList<>();
     private final Map<Long, PublishOutcome> answers = new TreeMap<>();
@@ -73,6 +75,7 @@ final class MeshSite {
         lanes.clear();
         links.clear();
         monitors.clear();
+        actedOn.clear();
         outgoing.clear();
         shares.clear();
         for (String peer : peers) {
@@ -91,10 +94,10 @@ final class MeshSite {
                 var laneId = new LaneId(tier, shard);
                 var mark = lane.received(peer, tier);
                 if (mark.linkEpoch() > 0) {
-                    monitor(peer).received(laneId, mark);
+                    monitor(peer).restored(laneId, mark);
                 }
                 requireNonNull(links.get(peer))
-                        .put(laneId, new DestinationLane(peer, laneId, new LinkRows(store), policy));
+                        .put(laneId, new DestinationLane(peer, laneId, new LinkRows(store), policy, faults.window()));
             }
         }
     }
@@ -144,9 +147,15 @@ final class MeshSite {
         PeerMonitor monitor = monitor(from);
         if (monitor.heard(beat, now(worldMs)) && monitor.reportsOn(beat)) {
             for (Heartbeat.ReceivedLane lane : beat.received()) {
-                DestinationLane outward = destinationLane(from, lane.lane());
-                carryOut(from, outward.confirmed(lane.cumulative()), worldMs);
-                carryOut(from, outward.resend(lane.missing()), worldMs);
+                carryOut(from, destinationLane(from, lane.lane()).confirmed(lane.cumulative()), worldMs);
+            }
+            actedOn.put(from, HeardBeat.of(beat));
+            for (Heartbeat.TurnedAway away : beat.turnedAway()) {
+                DestinationLane outward = destinationLane(from, away.lane());
+                carryOut(from, outward.turnedAway(away.number(), away.contexts(), now(worldMs)), worldMs);
+            }
+            for (Heartbeat.ReceivedLane lane : beat.received()) {
+                carryOut(from, destinationLane(from, lane.lane()).resend(lane.missing()), worldMs);
             }
         }
     }
@@ -180,7 +189,10 @@ final class MeshSite {
                     sent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(handedOverMs)));
                 }
             });
-            outgoing.add(new MeshMessage.Beat(id.region(), peer, monitor.beat(now(worldMs), sent, List.of())));
+            outgoing.add(new MeshMessage.Beat(
+                    id.region(),
+                    peer,
+                    monitor.beat(now(worldMs), sent, List.of(), actedOn.getOrDefault(peer, HeardBeat.NONE))));
         });
     }
 
@@ -221,6 +233,8 @@ final class MeshSite {
             case AfterCommit.Reply(long ticket, var outcome) -> answers.put(ticket, outcome);
             case AfterCommit.Received(String origin, LaneId lane, var mark) ->
                 monitor(origin).received(lane, mark);
+            case AfterCommit.TurnedAway away ->
+                monitor(away.originRegion()).turnedAway(away.lane(), away.linkEpoch(), away.number(), away.contexts());
             case AfterCommit.Changed(var view) -> book.shown(this, view);
             case AfterCommit.Logged(var row) -> {
                 for (String peer : peers) {
@@ -244,7 +258,7 @@ final class MeshSite {
                         destinationLane(peer, lane).sendFailed(number, now(worldMs) + 500);
                     } else {
                         var arrived = new LaneInput.Arrived(++tickets, id, lane.tier(), linkEpoch, number, items);
-                        outgoing.add(new MeshMessage.Envelope(id.region(), peer, arrived));
+                        outgoing.add(new MeshMessage.Envelope(id.region(), peer, lane.shard(), arrived));
                     }
                 }
                 case LinkEffect.RequestShare(ContextKey key) -> shares.add(new LaneInput.Share(key, peer));

@@ -10,6 +10,7 @@ import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.Heartbeat.ReceivedLane;
 import io.crossweave.core.link.Heartbeat.SentLane;
+import io.crossweave.core.link.Heartbeat.TurnedAway;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
@@ -73,6 +74,7 @@ final class GoldenLayouts {
         all.addAll(envelopes());
         all.addAll(items());
         all.add(heartbeat());
+        all.add(heartbeatThatTurnsAway());
         all.addAll(rows());
         all.add(keys());
         return all;
@@ -154,6 +156,25 @@ final class GoldenLayouts {
                 List.of(new ReceivedLane(lane, 300, List.of(new Range(302, 302), new Range(310, 400)))),
                 List.of(Envelopes.filled(16, 0xD1), Envelopes.filled(16, 0xD2)));
         return golden("heartbeat", HeartbeatCodec.class, HeartbeatCodec.encode(beat), bytes -> {
+            assertThat(HeartbeatCodec.decode(bytes)).usingRecursiveComparison().isEqualTo(beat);
+        });
+    }
+
+    private static Golden heartbeatThatTurnsAway() {
+        var lane = new LaneId(Tier.CRITICAL, 3);
+        var beat = new Heartbeat(
+                7,
+                4_712,
+                Samples.HLC.millis(),
+                List.of(),
+                6,
+                List.of(new ReceivedLane(lane, 300, List.of())),
+                List.of(Envelopes.filled(16, 0xD1)),
+                List.of(
+                        new TurnedAway(lane, 302, List.of(Samples.KEY.fingerprint())),
+                        new TurnedAway(lane, 303, List.of(Samples.KEY.fingerprint(), 1L))),
+                4_711);
+        return golden("heartbeat-turned-away", HeartbeatCodec.class, HeartbeatCodec.encode(beat), bytes -> {
             assertThat(HeartbeatCodec.decode(bytes)).usingRecursiveComparison().isEqualTo(beat);
         });
     }

@@ -1,6 +1,8 @@
 package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.HeardBeat;
+import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.stored.ReceivedMark;
@@ -28,13 +30,17 @@ final class LinkNews {
      * @param skippedTo the last position of each shard's log that found no room in the hand-over, 0 where there is none; before {@code logged}
      * @param confirmed the greatest confirmed number of each shard so far
      * @param missing numbers that the destination asks for, by shard
+     * @param turnedAway numbers that the destination had no room for
+     * @param heard the last heartbeat that all of this is from
      */
     record Taken(
             List<Long> skippedTo,
             List<LogRow> logged,
             List<Failure> failures,
             List<Long> confirmed,
-            Map<Integer, List<ReceivedMark.Range>> missing) {}
+            Map<Integer, List<ReceivedMark.Range>> missing,
+            List<Heartbeat.TurnedAway> turnedAway,
+            HeardBeat heard) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -44,6 +50,10 @@ final class LinkNews {
     private final long[] confirmed = new long[Limits.SHARDS];
 
     private final Map<Integer, List<ReceivedMark.Range>> missing = new TreeMap<>();
+    /** As of the last heartbeat that named some: what an older one said in vain is asked for again. */
+    private List<Heartbeat.TurnedAway> turnedAway = List.of();
+
+    private HeardBeat heard = HeardBeat.NONE;
     /** Bounded by the frames that may be under way. */
     private final Deque<Failure> failures = new ArrayDeque<>();
 
@@ -67,6 +77,14 @@ final class LinkNews {
 
     void missing(LaneId lane, List<ReceivedMark.Range> ranges) {
         tell(() -> missing.put(lane.shard(), ranges));
+    }
+
+    /** A heartbeat named numbers that it turned away, perhaps none. */
+    void turnedAway(HeardBeat beat, List<Heartbeat.TurnedAway> numbers) {
+        tell(() -> {
+            turnedAway = numbers.isEmpty() ? turnedAway : numbers;
+            heard = beat;
+        });
     }
 
     void failed(Failure failure) {
@@ -105,11 +123,14 @@ final class LinkNews {
                     List.copyOf(handedOver),
                     List.copyOf(failures),
                     copy(confirmed),
-                    new TreeMap<>(missing));
+                    new TreeMap<>(missing),
+                    turnedAway,
+                    heard);
             Arrays.fill(skippedTo, 0);
             handedOver.clear();
             failures.clear();
             missing.clear();
+            turnedAway = List.of();
             told = false;
             return taken;
         } finally {

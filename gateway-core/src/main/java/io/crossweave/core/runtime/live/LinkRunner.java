@@ -2,6 +2,7 @@ package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.DestinationLane;
+import io.crossweave.core.link.HeardBeat;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.LinkEffect;
 import io.crossweave.core.model.ContextKey;
@@ -42,8 +43,18 @@ final class LinkRunner implements Runnable {
     private final DestinationLane[] lanes = new DestinationLane[Limits.SHARDS];
     private final LinkNews news = new LinkNews();
     private final Semaphore underWay = new Semaphore(FRAMES_UNDER_WAY_MAX);
-    private volatile List<Heartbeat.SentLane> sent = List.of();
+    private volatile Sent sent = new Sent(List.of(), HeardBeat.NONE);
+    /** The destination's last heartbeat that was acted on. */
+    private HeardBeat actedOn = HeardBeat.NONE;
+
     private volatile Progress progress = new Progress(0, 0, 0, 0);
+
+    /**
+     * How far the lanes have sent.
+     *
+     * @param actedOn the destination's last heartbeat that this takes into account
+     */
+    record Sent(List<Heartbeat.SentLane> lanes, HeardBeat actedOn) {}
 
     /** Sums over the lanes. */
     record Progress(long sent, long confirmed, long queued, int held) {}
@@ -98,7 +109,11 @@ final class LinkRunner implements Runnable {
         news.missing(lane, missing);
     }
 
-    List<Heartbeat.SentLane> sent() {
+    void turnedAway(HeardBeat beat, List<Heartbeat.TurnedAway> numbers) {
+        news.turnedAway(beat, numbers);
+    }
+
+    Sent sent() {
         return sent;
     }
 
@@ -170,6 +185,11 @@ final class LinkRunner implements Runnable {
                 carryOut(lanes[shard].confirmed(reached));
             }
         }
+        // Before what is asked for: the number goes again as what is left of it.
+        for (Heartbeat.TurnedAway away : told.turnedAway()) {
+            carryOut(lanes[away.lane().shard()].turnedAway(away.number(), away.contexts(), clock.nowMs()));
+        }
+        actedOn = told.heard();
         for (Map.Entry<Integer, List<ReceivedMark.Range>> ask : told.missing().entrySet()) {
             carryOut(lanes[ask.getKey()].resend(ask.getValue()));
         }
@@ -237,7 +257,7 @@ final class LinkRunner implements Runnable {
             queued += lane.queued();
             held += lane.heldContexts();
         }
-        sent = List.copyOf(lanesSent);
+        sent = new Sent(List.copyOf(lanesSent), actedOn);
         progress = new Progress(numbers, confirmed, queued, held);
     }
 }

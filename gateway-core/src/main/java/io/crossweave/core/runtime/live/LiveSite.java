@@ -165,12 +165,9 @@ public final class LiveSite implements Gateway, AutoCloseable {
             case AfterCommit.Reply(long ticket, PublishOutcome outcome) -> pending.published(ticket, outcome);
             case AfterCommit.Viewed(long ticket, var view) -> pending.viewed(ticket, view);
             case AfterCommit.Settled(long ticket) -> inbound.settled(ticket);
-            case AfterCommit.Received(String origin, var lane, var mark) -> {
-                PeerLink link = links.get(origin);
-                if (link != null) {
-                    link.received(lane, mark);
-                }
-            }
+            case AfterCommit.Received(String origin, var lane, var mark) ->
+                toLink(origin, link -> link.received(lane, mark));
+            case AfterCommit.TurnedAway away -> toLink(away.originRegion(), link -> link.turnedAway(away));
             case AfterCommit.Changed(ContextView view) -> {
                 views.put(view.key(), view);
                 watchers.changed(asOfNow(view));
@@ -178,16 +175,20 @@ public final class LiveSite implements Gateway, AutoCloseable {
             case AfterCommit.Unloaded(ContextKey key) -> views.remove(key);
             case AfterCommit.Applied(String origin, var lane, var hlc) -> {
                 meters.applied.increment();
-                PeerLink link = links.get(origin);
-                if (link != null) {
-                    link.applied(lane.tier(), clock.nowMs() - hlc.millis());
-                }
+                toLink(origin, link -> link.applied(lane.tier(), clock.nowMs() - hlc.millis()));
             }
             case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
             case AfterCommit.Alarm(String what, String detail) -> {
                 meters.alarms.increment();
                 LOG.warn("site={} alarm={} detail={}", settings.site().region(), what, detail);
             }
+        }
+    }
+
+    private void toLink(String region, Consumer<PeerLink> tell) {
+        PeerLink link = links.get(region);
+        if (link != null) {
+            tell.accept(link);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.crossweave.core.runtime.live;
 
+import io.crossweave.core.context.AfterCommit;
 import io.crossweave.core.context.ContextLane;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.HeardBeat;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.PeerMonitor;
 import io.crossweave.core.model.ContextKey;
@@ -13,6 +15,7 @@ import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.EnvelopeOpener;
 import io.crossweave.core.stored.ReceivedMark;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +72,7 @@ final class PeerLink {
         for (Tier tier : Tier.values()) {
             ReceivedMark mark = lane.received(region, tier);
             if (mark.linkEpoch() > 0) {
-                monitor.received(new LaneId(tier, lane.shard()), mark);
+                monitor.restored(new LaneId(tier, lane.shard()), mark);
             }
         }
     }
@@ -82,6 +85,15 @@ final class PeerLink {
         lock.lock();
         try {
             monitor.received(lane, mark);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void turnedAway(AfterCommit.TurnedAway away) {
+        lock.lock();
+        try {
+            monitor.turnedAway(away.lane(), away.linkEpoch(), away.number(), away.contexts());
         } finally {
             lock.unlock();
         }
@@ -110,8 +122,13 @@ final class PeerLink {
                 lock.lockInterruptibly();
                 try {
                     var sent = new ArrayList<Heartbeat.SentLane>();
-                    runners.values().forEach(runner -> sent.addAll(runner.sent()));
-                    next = monitor.beat(clock.nowMs(), sent, opener.knownKeys(region));
+                    var actedOn = new ArrayList<HeardBeat>();
+                    for (LinkRunner runner : runners.values()) {
+                        LinkRunner.Sent of = runner.sent();
+                        sent.addAll(of.lanes());
+                        actedOn.add(of.actedOn());
+                    }
+                    next = monitor.beat(clock.nowMs(), sent, opener.knownKeys(region), Collections.min(actedOn));
                     knownToPeer = monitor.keysKnownToPeer();
                 } finally {
                     lock.unlock();
@@ -151,12 +168,21 @@ final class PeerLink {
         }
         clock.heard(region, beat.clockMs());
         if (monitor.reportsOn(beat)) {
-            beat.received().forEach(this::reported);
+            beat.received().forEach(lane -> runner(lane.lane()).confirmed(lane.lane(), lane.cumulative()));
+            turnedAway(beat);
+            beat.received().forEach(this::asked);
         }
     }
 
-    private void reported(Heartbeat.ReceivedLane lane) {
-        runner(lane.lane()).confirmed(lane.lane(), lane.cumulative());
+    private void turnedAway(Heartbeat beat) {
+        runners.forEach((tier, runner) -> runner.turnedAway(
+                HeardBeat.of(beat),
+                beat.turnedAway().stream()
+                        .filter(away -> away.lane().tier() == tier)
+                        .toList()));
+    }
+
+    private void asked(Heartbeat.ReceivedLane lane) {
         if (!lane.missing().isEmpty()) {
             runner(lane.lane()).resend(lane.lane(), lane.missing());
         }

@@ -4,6 +4,7 @@ import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.Heartbeat.ReceivedLane;
 import io.crossweave.core.link.Heartbeat.SentLane;
+import io.crossweave.core.link.Heartbeat.TurnedAway;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.wire.ByteReader;
 import io.crossweave.core.wire.ByteWriter;
@@ -22,8 +23,14 @@ public final class HeartbeatCodec {
     /** Tells heartbeats from control messages to come. */
     private static final int HEARTBEAT = 1;
 
+    /** Beside the number of known keys: a list of what was turned away follows them. */
+    private static final int TURNED_AWAY = 1 << 7;
+    /** Beside it: the number of a heartbeat that was acted on stands at the end. */
+    private static final int ACTED_ON = 1 << 6;
+
     private static final int SENT_BYTES_MIN = 11;
     private static final int RECEIVED_BYTES_MIN = 4;
+    private static final int TURNED_AWAY_BYTES_MIN = 4;
     private static final int BYTES_EXPECTED = 512;
 
     private HeartbeatCodec() {}
@@ -46,12 +53,20 @@ public final class HeartbeatCodec {
             NumberRanges.write(out, received.cumulative(), received.missing());
         }
         requireWithin(beat.knownKeys().size(), Limits.KNOWN_KEYS_MAX, "known keys");
-        out.u8(beat.knownKeys().size());
+        out.u8(beat.knownKeys().size()
+                | (beat.turnedAway().isEmpty() ? 0 : TURNED_AWAY)
+                | (beat.actedOn() == 0 ? 0 : ACTED_ON));
         for (byte[] key : beat.knownKeys()) {
             if (key.length != EnvelopeHeaders.ID_BYTES) {
                 throw new IllegalArgumentException("key id of " + key.length + " bytes");
             }
             out.raw(key);
+        }
+        if (!beat.turnedAway().isEmpty()) {
+            writeTurnedAway(out, beat.turnedAway());
+        }
+        if (beat.actedOn() != 0) {
+            out.varint(beat.actedOn());
         }
         return out.take();
     }
@@ -73,7 +88,8 @@ public final class HeartbeatCodec {
         List<SentLane> sent = sent(in);
         long reportEpoch = in.varint();
         List<ReceivedLane> received = received(in);
-        int keys = in.u8();
+        int present = in.u8();
+        int keys = present & ~(TURNED_AWAY | ACTED_ON);
         if (keys > Limits.KNOWN_KEYS_MAX) {
             throw new WireFormatException(keys + " known keys exceed " + Limits.KNOWN_KEYS_MAX);
         }
@@ -81,8 +97,43 @@ public final class HeartbeatCodec {
         for (int i = 0; i < keys; i++) {
             knownKeys.add(in.raw(EnvelopeHeaders.ID_BYTES));
         }
+        List<TurnedAway> turnedAway = (present & TURNED_AWAY) == 0 ? List.of() : turnedAway(in);
+        long actedOn = (present & ACTED_ON) == 0 ? 0 : in.varint();
+        if ((present & ACTED_ON) != 0 && actedOn == 0) {
+            throw new WireFormatException("heartbeat acts on number 0");
+        }
         in.requireEnd("heartbeat");
-        return new Heartbeat(linkEpoch, sequence, clockMs, sent, reportEpoch, received, knownKeys);
+        return new Heartbeat(linkEpoch, sequence, clockMs, sent, reportEpoch, received, knownKeys, turnedAway, actedOn);
+    }
+
+    private static void writeTurnedAway(ByteWriter out, List<TurnedAway> turnedAway) {
+        requireWithin(turnedAway.size(), Limits.TURNED_AWAY_NUMBERS_MAX, "numbers turned away");
+        out.varint(turnedAway.size());
+        for (TurnedAway away : turnedAway) {
+            requireWithin(away.contexts().size(), Limits.ENVELOPE_ITEMS_MAX, "contexts turned away");
+            Fields.writeLane(out, away.lane());
+            out.varint(away.number()).varint(away.contexts().size());
+            away.contexts().forEach(out::u64);
+        }
+    }
+
+    private static List<TurnedAway> turnedAway(ByteReader in) throws WireFormatException {
+        int count = in.count(Limits.TURNED_AWAY_NUMBERS_MAX, TURNED_AWAY_BYTES_MIN, "numbers turned away");
+        if (count == 0) {
+            throw new WireFormatException("heartbeat says that nothing was turned away");
+        }
+        var turnedAway = new ArrayList<TurnedAway>(count);
+        for (int i = 0; i < count; i++) {
+            LaneId lane = Fields.lane(in);
+            long number = in.varint();
+            int named = in.count(Limits.ENVELOPE_ITEMS_MAX, Long.BYTES, "contexts turned away");
+            var contexts = new ArrayList<Long>(named);
+            for (int j = 0; j < named; j++) {
+                contexts.add(in.u64());
+            }
+            turnedAway.add(new TurnedAway(lane, number, contexts));
+        }
+        return turnedAway;
     }
 
     private static List<SentLane> sent(ByteReader in) throws WireFormatException {

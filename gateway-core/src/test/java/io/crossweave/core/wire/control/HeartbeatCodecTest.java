@@ -7,6 +7,7 @@ import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.Heartbeat.ReceivedLane;
 import io.crossweave.core.link.Heartbeat.SentLane;
+import io.crossweave.core.link.Heartbeat.TurnedAway;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.core.stored.ReceivedMark.Range;
@@ -14,6 +15,7 @@ import io.crossweave.core.wire.Corruption;
 import io.crossweave.core.wire.SeededItems;
 import io.crossweave.core.wire.WireFormatException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -55,8 +57,20 @@ class HeartbeatCodecTest {
             sent.add(new SentLane(lane, Long.MAX_VALUE, new SeededItems(1).hlc()));
             received.add(new ReceivedLane(lane, 1L << 62, sparseRanges()));
         }
+        int each = Limits.TURNED_AWAY_CONTEXTS_MAX / Limits.TURNED_AWAY_NUMBERS_MAX;
+        var contexts = LongStream.range(0, each).boxed().toList();
+        var away = Collections.nCopies(
+                Limits.TURNED_AWAY_NUMBERS_MAX, new TurnedAway(allLanes().first(), Long.MAX_VALUE, contexts));
         var beat = new Heartbeat(
-                Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, sent, Long.MAX_VALUE, received, List.of());
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                sent,
+                Long.MAX_VALUE,
+                received,
+                List.of(),
+                away,
+                Long.MAX_VALUE);
 
         assertThat(HeartbeatCodec.encode(beat).length).isLessThanOrEqualTo(Limits.CONTROL_BYTES_MAX);
     }
@@ -117,7 +131,20 @@ class HeartbeatCodecTest {
         for (int left = seeded.below(9); left > 0; left--) {
             keys.add(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, (byte) left});
         }
-        return new Heartbeat(seeded.number(), seeded.number(), seeded.number(), sent, seeded.number(), received, keys);
+        var away = new ArrayList<TurnedAway>();
+        for (int left = seeded.chance() ? seeded.below(4) : 0; left > 0; left--) {
+            away.add(new TurnedAway(seeded.lane(), seeded.number(), List.of(seeded.number(), -seeded.number())));
+        }
+        return new Heartbeat(
+                seeded.number(),
+                seeded.number(),
+                seeded.number(),
+                sent,
+                seeded.number(),
+                received,
+                keys,
+                away,
+                seeded.chance() ? seeded.number() : 0);
     }
 
     private static List<Range> ranges(SeededItems seeded) {
