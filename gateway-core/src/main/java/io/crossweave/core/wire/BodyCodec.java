@@ -1,7 +1,6 @@
 package io.crossweave.core.wire;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.limits.Limits;
 import java.util.ArrayList;
@@ -22,11 +21,9 @@ public final class BodyCodec {
 
     private static final int STORED = 0;
     private static final int ZSTD = 1;
-
-    private static final int ZSTD_LEVEL = 1;
     /** Magic number, frame header and one block header (RFC 8878). */
     private static final int ZSTD_FRAME_BYTES_MIN = 9;
-    /** Below it compressing saves a few bytes and costs ten microseconds. */
+    /** Below it compressing saves a few bytes and takes longer than the rest. */
     private static final int COMPRESS_FROM_BYTES = 512;
     /** A block is sent compressed where that saves at least this part of it; else opening it would be work for nothing. */
     private static final int SAVED_PART_MIN = 16;
@@ -109,17 +106,12 @@ public final class BodyCodec {
         if (claimed != plainBytes) {
             throw new WireFormatException("zstd frame is not one of " + plainBytes + " bytes");
         }
-        try {
-            var plain = new byte[plainBytes];
-            long written =
-                    Zstd.decompressByteArray(plain, 0, plainBytes, block.array(), block.position(), block.remaining());
-            if (written == plainBytes) {
-                return new ByteReader(plain);
-            }
+        var plain = new byte[plainBytes];
+        int written = ZstdBlocks.decompress(block, plain);
+        if (written != plainBytes) {
             throw new WireFormatException("zstd block has " + written + " bytes where it says " + plainBytes);
-        } catch (ZstdException e) {
-            throw new WireFormatException("zstd block of " + block.remaining() + " bytes: " + e.getMessage());
         }
+        return new ByteReader(plain);
     }
 
     private static void readItems(String tenant, int count, ByteReader plain, List<LaneItem> items)
@@ -153,8 +145,7 @@ public final class BodyCodec {
             int plainBytes = plain.size();
             if (plainBytes >= COMPRESS_FROM_BYTES) {
                 var compressed = new byte[Math.toIntExact(Zstd.compressBound(plainBytes))];
-                int written = (int) Zstd.compressByteArray(
-                        compressed, 0, compressed.length, plain.array(), 0, plainBytes, ZSTD_LEVEL);
+                int written = ZstdBlocks.compress(plain.array(), plainBytes, compressed);
                 if (written <= plainBytes - plainBytes / SAVED_PART_MIN) {
                     out.u8(ZSTD).varint(count).varint(plainBytes).varint(written);
                     out.write(compressed, 0, written);

@@ -44,6 +44,25 @@ class BodyCodecTest {
         assertThat(BodyCodec.encode(items(50))).isEqualTo(BodyCodec.encode(items(50)));
     }
 
+    /** zstd is used again and again in one place: nothing of what it saw before may show. */
+    @Test
+    void aBodyIsTheSameWhateverWasWrittenOrRefusedBefore() throws WireFormatException {
+        List<LaneItem> items = items(50);
+        byte[] body = BodyCodec.encode(items);
+        for (int count = 1; count < 80; count++) {
+            byte[] other = BodyCodec.encode(items(count));
+            other[other.length - 1 - count] ^= 1;
+            try {
+                BodyCodec.decode(other);
+            } catch (WireFormatException refused) {
+                assertThat(refused.reason()).isNotEmpty();
+            }
+
+            assertThat(BodyCodec.encode(items)).isEqualTo(body);
+            assertThat(BodyCodec.decode(body)).hasSize(50);
+        }
+    }
+
     @Test
     void blocksThatShrinkAreCompressed() {
         List<LaneItem> items = items(50);
