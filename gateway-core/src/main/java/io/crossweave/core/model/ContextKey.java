@@ -5,23 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.regex.Pattern;
 
 /** Names one context: tenant, context type and context id. Ordered by these three, in this order. */
 public record ContextKey(String tenant, String type, String id) implements Comparable<ContextKey> {
-    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9._~:@-]{1,128}");
-    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~:@-]{1,256}");
-
     public ContextKey {
-        require(TENANT, "tenant", tenant);
-        require(TYPE, "context type", type);
-        require(ID, "context id", id);
+        require(NameForm.TENANT, "tenant", tenant);
+        require(NameForm.LABEL, "context type", type);
+        require(NameForm.CONTEXT_ID, "context id", id);
     }
 
-    private static void require(Pattern pattern, String what, String value) {
-        if (!pattern.matcher(value).matches()) {
-            throw new IllegalArgumentException(what + " must match " + pattern.pattern());
+    private static void require(NameForm form, String what, String value) {
+        if (!form.matches(value)) {
+            throw new IllegalArgumentException(what + " must match " + form.pattern());
         }
     }
 

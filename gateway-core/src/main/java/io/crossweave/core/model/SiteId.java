@@ -1,7 +1,6 @@
 package io.crossweave.core.model;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * One life of one site: the region's name and the random 64-bit incarnation drawn when its store was created (L15).
@@ -9,16 +8,14 @@ import java.util.regex.Pattern;
  * <p>Ordered by region, then by incarnation as an unsigned number, so that every site breaks ties in the same way.
  */
 public record SiteId(String region, long incarnation) implements Comparable<SiteId> {
-    private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-
     public SiteId {
         requireRegion(region);
     }
 
     /** The region name, or an error that says what is allowed. */
     public static String requireRegion(String region) {
-        if (!REGION.matcher(region).matches()) {
-            throw new IllegalArgumentException("region '" + region + "' must match " + REGION.pattern());
+        if (!NameForm.LABEL.matches(region)) {
+            throw new IllegalArgumentException("region '" + region + "' must match " + NameForm.LABEL.pattern());
         }
         return region;
     }
