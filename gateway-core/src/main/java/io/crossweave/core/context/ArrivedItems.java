@@ -14,31 +14,35 @@ import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.InboxItem;
-import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.wire.ItemCodec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Items of peers: applied once, after all they depend on; until then they wait in the inbox. */
 final class ArrivedItems {
+    /** Where what can't be applied now is kept. */
+    record Waiting(LaneInbox inbox, LaneQuarantine quarantine) {}
+
     private final LaneSettings settings;
     private final ContextRows rows;
     private final LoadedContexts contexts;
     private final LaneInbox inbox;
+    private final LaneQuarantine quarantine;
     private final Sharing sharing;
     private final OwnEvents ownEvents;
 
     ArrivedItems(
-            LaneSettings settings, ContextRows rows, LoadedContexts contexts, LaneInbox inbox, OwnEvents ownEvents) {
+            LaneSettings settings, ContextRows rows, LoadedContexts contexts, Waiting waiting, OwnEvents ownEvents) {
         this.settings = settings;
         this.rows = rows;
         this.contexts = contexts;
-        this.inbox = inbox;
+        this.inbox = waiting.inbox();
+        this.quarantine = waiting.quarantine();
         this.sharing = new Sharing(settings);
         this.ownEvents = ownEvents;
     }
 
-    /** Takes one item; false where the inbox has no room for it, so that its envelope has to come again. */
+    /** Takes one item; false where there is no room for it, so that it has to come again. */
     boolean take(LaneStep step, SiteId origin, LaneItem item) {
         ContextType type = settings.types().get(item.key().type());
         return switch (item) {
@@ -55,10 +59,13 @@ final class ArrivedItems {
     private boolean takeCausal(LaneStep step, SiteId origin, CausalItem item, @Nullable ContextType type) {
         if (!item.dot().site().region().equals(origin.region())) {
             // Only a dot's origin says what a destination holds of it (L9).
-            return quarantine(step, item, "sent by " + origin.region() + ", which is not the origin of the dot");
+            step.then(new AfterCommit.Alarm(
+                    "not its origin",
+                    origin.region() + " sent a dot of " + item.dot().site()));
+            return true;
         }
         if (type == null) {
-            return quarantine(step, item, "context type '" + item.key().type() + "' is not configured here");
+            return quarantine.add(step, item, "context type '" + item.key().type() + "' is not configured here");
         }
         ContextState state = contexts.get(item.key(), type);
         switch (item) {
@@ -74,12 +81,6 @@ final class ArrivedItems {
                 yield true;
             }
         };
-    }
-
-    private boolean quarantine(LaneStep step, CausalItem item, String reason) {
-        rows.putQuarantine(step.batch(), item, new QuarantineRecord(item, reason, 1, step.nowMs()));
-        step.then(new AfterCommit.Alarm("quarantined", reason));
-        return true;
     }
 
     private boolean hold(LaneStep step, CausalItem item) {
@@ -118,8 +119,9 @@ final class ArrivedItems {
         }
     }
 
-    /** Tries all contexts with waiting items: parked ones may have come due. */
+    /** Tries all contexts with waiting items: parked ones may have come due, and what could not be applied before this start. */
     void retryWaiting(LaneStep step) {
+        quarantine.retry(step, item -> take(step, item.dot().site(), item));
         for (ContextKey key : inbox.contexts()) {
             ContextType type = settings.types().get(key.type());
             if (type != null) {

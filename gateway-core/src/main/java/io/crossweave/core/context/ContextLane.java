@@ -52,7 +52,10 @@ public final class ContextLane {
         this.log = new LaneLog(shard, rows);
         this.sharing = new Sharing(settings);
         this.ownEvents = new OwnEvents(settings, sharing);
-        this.arrivedItems = new ArrivedItems(settings, rows, contexts, inbox, ownEvents);
+        var quarantine = new LaneQuarantine(
+                settings.quarantine(), shard, rows, settings.types().keySet());
+        var waiting = new ArrivedItems.Waiting(inbox, quarantine);
+        this.arrivedItems = new ArrivedItems(settings, rows, contexts, waiting, ownEvents);
         rows.forEachInbox(shard, item -> inbox.add(item.item()));
     }
 

@@ -15,9 +15,15 @@ import java.util.TreeSet;
  * @param peers the regions that this site has links to
  * @param types context types by name
  * @param inbox what may wait in each lane
+ * @param quarantine what each lane keeps that can't be applied here
  */
 public record LaneSettings(
-        SiteId site, SortedSet<String> peers, Map<String, ContextType> types, ReleasePolicy policy, InboxBounds inbox) {
+        SiteId site,
+        SortedSet<String> peers,
+        Map<String, ContextType> types,
+        ReleasePolicy policy,
+        InboxBounds inbox,
+        QuarantineBounds quarantine) {
     public LaneSettings {
         peers = Collections.unmodifiableSortedSet(new TreeSet<>(peers));
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
@@ -25,5 +31,14 @@ public record LaneSettings(
 
     public LaneSettings(SiteId site, SortedSet<String> peers, Map<String, ContextType> types, ReleasePolicy policy) {
         this(site, peers, types, policy, InboxBounds.DEFAULT);
+    }
+
+    public LaneSettings(
+            SiteId site,
+            SortedSet<String> peers,
+            Map<String, ContextType> types,
+            ReleasePolicy policy,
+            InboxBounds inbox) {
+        this(site, peers, types, policy, inbox, QuarantineBounds.DEFAULT);
     }
 }

@@ -99,6 +99,14 @@ public final class Limits {
     public static final int INBOX_EVENTS_MAX = 8_192;
     /** Bytes of waiting events of one context lane; one larger event is let in alone. */
     public static final long INBOX_BYTES_MAX = 64L << 20;
+    /** Items of one context lane that this site can't apply as it is configured; beyond it they wait at their origins. */
+    public static final int QUARANTINE_ITEMS_MAX = 8_192;
+    /** Bytes of such items; one larger item is let in alone. */
+    public static final long QUARANTINE_BYTES_MAX = 64L << 20;
+    /** Bytes of such items that one step tries again after a start: one batch holds what comes of them. */
+    public static final long QUARANTINE_RETRY_BYTES = 4L << 20;
+    /** What can be applied now and finds no room in the inbox is tried again after this. */
+    public static final long QUARANTINE_RETRY_MS = 10_000;
     /** Numbers above the cumulative mark that a destination remembers per lane of an origin. */
     public static final int COMMITTED_AHEAD_MAX = 4_096;
 

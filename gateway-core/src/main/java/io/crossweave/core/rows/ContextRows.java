@@ -171,6 +171,29 @@ public final class ContextRows {
         });
     }
 
+    public void forEachQuarantined(int shard, Consumer<QuarantineRecord> visit) {
+        rows.scan(StoreKeys.quarantine(shard), (row, value) -> {
+            visit.accept(QuarantineRecordCodec.decode(value));
+            return true;
+        });
+    }
+
+    /** What is quarantined of a context, by site and counter, up to a number of stored bytes; one item at least. */
+    public List<QuarantineRecord> quarantined(ContextKey key, long bytesMax) {
+        var kept = new ArrayList<QuarantineRecord>();
+        var bytes = new long[1];
+        rows.scan(StoreKeys.quarantine(key), (row, value) -> {
+            kept.add(QuarantineRecordCodec.decode(value));
+            bytes[0] += value.length;
+            return bytes[0] < bytesMax;
+        });
+        return kept;
+    }
+
+    public void deleteQuarantine(WriteBatch batch, CausalItem item) {
+        batch.delete(StoreKeys.quarantine(item.key().shard(), item.key(), item.dot()));
+    }
+
     public void putQuarantine(WriteBatch batch, CausalItem item, QuarantineRecord record) {
         batch.put(
                 StoreKeys.quarantine(item.key().shard(), item.key(), item.dot()), QuarantineRecordCodec.encode(record));

@@ -219,7 +219,7 @@ class WaitingItemTest {
 
         assertThat(c.stored(KEY).vector()).isEqualTo(VersionVector.EMPTY);
         assertThat(c.stored(KEY).sharersNow()).isEmpty();
-        assertThat(c.alarms()).containsOnly("quarantined");
+        assertThat(c.alarms()).containsOnly("not its origin");
         c.arrive(a.id, event);
         assertThat(c.document(KEY)).isEqualTo("{\"log\":[\"e1\"]}");
     }

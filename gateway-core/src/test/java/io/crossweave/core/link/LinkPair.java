@@ -6,6 +6,7 @@ import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.scripted.Changes;
@@ -40,8 +41,12 @@ final class LinkPair {
     private final List<ContextKey> shareRequests = new ArrayList<>();
 
     LinkPair(ContextKey key, WindowBounds window, InboxBounds inbox) {
+        this(key, window, new LaneSite("cc", REGIONS, key, inbox));
+    }
+
+    LinkPair(ContextKey key, WindowBounds window, LaneSite destination) {
         this.origin = new LaneSite("aa", REGIONS, key);
-        this.destination = new LaneSite("cc", REGIONS, key, inbox);
+        this.destination = destination;
         this.id = new LaneId(Changes.NOTE.tier(), key.shard());
         this.window = window;
         this.toDestination = new PeerMonitor("cc", ++originEpoch);
@@ -66,8 +71,8 @@ final class LinkPair {
         lane = open();
     }
 
-    void restartDestination() {
-        destination.restart();
+    void restartDestination(ContextType... types) {
+        destination.restartWith(types);
         heard = 0;
         toOrigin = new PeerMonitor("aa", ++destinationEpoch);
         ReceivedMark mark = destination.lane().received("aa", id.tier());

@@ -6,9 +6,11 @@ import static io.crossweave.core.scripted.Changes.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossweave.core.context.InboxBounds;
+import io.crossweave.core.context.QuarantineBounds;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.scripted.Changes;
 import io.crossweave.core.scripted.LaneSite;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +113,7 @@ class TurnedAwayTest {
         publish(OTHER, 5);
         link.rounds(4);
         assertThat(at(OTHER)).isEqualTo(10);
-        link.restartDestination();
+        link.restartDestination(Changes.NOTE);
         publish(WAITS, 5);
         publish(OTHER, 5);
         link.rounds(8);
@@ -217,6 +219,32 @@ class TurnedAwayTest {
         link.origin.policy.releaseAll();
         link.rounds(4);
         assertThat(at(OTHER)).isEqualTo(2);
+    }
+
+    @Test
+    void L13_whatFindsNoRoomInTheQuarantineWaitsAtItsOriginUntilTheTypeIsKnown() {
+        var unknowing = new LaneSite(
+                "cc",
+                Set.of("aa", "bb", "cc"),
+                OTHER,
+                InboxBounds.DEFAULT,
+                new QuarantineBounds(2, Limits.QUARANTINE_BYTES_MAX));
+        unknowing.restartWith(Changes.MEMO);
+        var toUnknowing = new LinkPair(OTHER, FEW, unknowing);
+        for (int i = 1; i <= 20; i++) {
+            toUnknowing.origin.publishes(append(OTHER, "e" + i));
+            toUnknowing.send();
+        }
+        toUnknowing.rounds(20);
+        assertThat(unknowing.stored(OTHER).vector().get(toUnknowing.origin.id)).isZero();
+        assertThat(toUnknowing.lane().confirmedNumber())
+                .isEqualTo(toUnknowing.lane().lastNumber());
+
+        toUnknowing.restartDestination(Changes.NOTE);
+        toUnknowing.rounds(30);
+
+        assertThat(unknowing.stored(OTHER).vector().get(toUnknowing.origin.id)).isEqualTo(20);
+        assertThat(toUnknowing.lane().isIdle()).isTrue();
     }
 
     @Test

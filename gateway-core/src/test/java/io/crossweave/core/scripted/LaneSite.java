@@ -6,6 +6,7 @@ import io.crossweave.core.context.InboxBounds;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneOutput;
 import io.crossweave.core.context.LaneSettings;
+import io.crossweave.core.context.QuarantineBounds;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonWriter;
 import io.crossweave.core.event.ContextEvent;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,8 @@ public final class LaneSite {
     private final Set<String> peers;
     private final int shard;
     private final InboxBounds bounds;
-    private final Map<String, ContextType> types;
+    private final QuarantineBounds quarantine;
+    private Map<String, ContextType> types;
     private MemoryStore store = new MemoryStore();
     private ContextLane lane;
     private final List<AfterCommit> followed = new ArrayList<>();
@@ -52,17 +55,33 @@ public final class LaneSite {
     }
 
     public LaneSite(String region, Set<String> peers, ContextKey key, InboxBounds bounds) {
+        this(region, peers, key, bounds, QuarantineBounds.DEFAULT);
+    }
+
+    public LaneSite(String region, Set<String> peers, ContextKey key, InboxBounds bounds, QuarantineBounds quarantine) {
         this.id = new SiteId(region, 7);
         this.peers = peers;
         this.shard = key.shard();
         this.bounds = bounds;
+        this.quarantine = quarantine;
         this.types = Map.of("note", Changes.NOTE, "memo", Changes.MEMO);
         this.lane = open();
     }
 
     private ContextLane open() {
         return new ContextLane(
-                new LaneSettings(id, new TreeSet<>(peers), types, policy, bounds), shard, new ContextRows(store));
+                new LaneSettings(id, new TreeSet<>(peers), types, policy, bounds, quarantine),
+                shard,
+                new ContextRows(store));
+    }
+
+    /** Starts again with these context types. */
+    public void restartWith(ContextType... configured) {
+        types = new TreeMap<>();
+        for (ContextType type : configured) {
+            types.put(type.name(), type);
+        }
+        restart();
     }
 
     /** Forgets everything that is not in the store. */

@@ -173,6 +173,12 @@ public final class StoreKeys {
         return waiting(QUARANTINE, shard, key, dot);
     }
 
+    /** What is quarantined of one context. */
+    public static KeyRange quarantine(ContextKey key) {
+        return KeyRange.ofPrefix(
+                key(shard(QUARANTINE, key.shard(), prefixBytes(key)), key).take());
+    }
+
     public static KeyRange quarantine(int shard) {
         return KeyRange.ofPrefix(shard(QUARANTINE, shard, 0).take());
     }
