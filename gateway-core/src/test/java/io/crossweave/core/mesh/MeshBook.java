@@ -15,6 +15,7 @@ import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.EventType;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.Hlc;
@@ -42,6 +43,8 @@ final class MeshBook {
 
         private final Set<String> publishers = new TreeSet<>();
         private boolean insideEverywhere = true;
+        private boolean labelledEverywhere = true;
+        private Hlc earliest = new Hlc(Long.MAX_VALUE);
         private boolean insideSomewhere;
         private boolean counts;
         private boolean writesX;
@@ -95,6 +98,11 @@ final class MeshBook {
         Set<String> seen = stamping.seen();
         all.add(stamping);
         Line line = lines.computeIfAbsent(event.stamp().eventId(), absent -> new Line(new TreeSet<>(seen)));
+        checkStamp(event, seen);
+        line.earliest = line.earliest.compareTo(event.stamp().hlc()) < 0
+                ? line.earliest
+                : event.stamp().hlc();
+        line.labelledEverywhere &= MeshPolicy.isLabelled(event.labels());
         line.causes.retainAll(seen);
         line.seenSomewhere.addAll(seen);
         line.publishers.add(stamping.site().id.region());
@@ -109,6 +117,19 @@ final class MeshBook {
         line.counts |= event.additions().stream().anyMatch(addition -> addition.kind() == EntryKind.INCREMENT);
         line.writesX |= event.additions().stream()
                 .anyMatch(addition -> addition.path().toString().equals("/x"));
+    }
+
+    /** A stamp is later than all that its publisher saw (L7), and labels that were seen stick (L11). */
+    private void checkStamp(StampedEvent event, Set<String> seen) {
+        for (String cause : seen) {
+            Line line = line(cause);
+            assertThat(event.stamp().hlc())
+                    .as("the stamp of %s, which saw %s", event.stamp(), cause)
+                    .isGreaterThan(line.earliest);
+            assertThat(MeshPolicy.isLabelled(event.labels()) || !line.labelledEverywhere)
+                    .as("the label of %s, which saw %s", event.stamp(), cause)
+                    .isTrue();
+        }
     }
 
     // ---- what it says
@@ -157,8 +178,12 @@ final class MeshBook {
     // -----------------------------------------------------------------------------------------------------------
 
     /** A watcher at a site sees this. */
-    void shown(MeshSite site, ContextView view) {
+    void shown(MeshSite site, ContextView view, long siteClockMs) {
         ContextKey key = view.key();
+        // An own event may be a tick later than the latest that was let in (L7).
+        assertThat(view.updatedAt().millis())
+                .as("%s at %s is of the future", key, site.id)
+                .isLessThanOrEqualTo(siteClockMs + Limits.DRIFT_MS_MAX + 1);
         VersionVector before = versionsShown.put(site.id + " " + key, view.version());
         assertThat(before == null || (view.version().covers(before) && !before.covers(view.version())))
                 .as("%s at %s goes on from %s to %s", key, site.id, before, view.version())

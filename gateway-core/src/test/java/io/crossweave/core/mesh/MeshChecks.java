@@ -58,6 +58,11 @@ final class MeshChecks {
                     .as("the vector of %s at %s", key, site.id)
                     .isEqualTo(unshared ? state.vector() : all.vector());
             assertThat(entries(state, site)).as("%s at %s", key, site.id).isEqualTo(entries(all, site));
+            if (!unshared && entries(all, site).size() < all.live().size()) {
+                assertThat(state.requireView().concealment())
+                        .as("%s at %s says that something is missing", key, site.id)
+                        .isNotEqualTo(ContextView.Concealment.NOTHING);
+            }
             if (site.policy.projection().equals(open.policy.projection())) {
                 assertThat(document(state)).as("%s at %s", key, site.id).isEqualTo(document(all));
             }

@@ -64,7 +64,7 @@ final class MeshPolicy implements ReleasePolicy {
         return isLabelled(event.labels()) || event.provenance().source().equals("automation");
     }
 
-    private static boolean isLabelled(Labels labels) {
+    static boolean isLabelled(Labels labels) {
         return labels.of("residency").contains("EU");
     }
 

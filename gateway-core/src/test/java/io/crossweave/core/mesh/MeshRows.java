@@ -12,7 +12,6 @@ import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.MemoryStore;
 import io.crossweave.core.state.ContextState;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 
 /** What a site has committed, as whoever starts from its store would find it. */
@@ -48,12 +47,10 @@ final class MeshRows {
         return waits[0];
     }
 
-    /** Log records of lanes to a peer that a restart would look at again. */
-    long unconfirmed(String peer, Collection<LaneId> lanes) {
+    /** Log records of a lane to a peer that a restart would look at again. */
+    long unconfirmed(String peer, LaneId lane) {
         var rows = new LinkRows(store);
-        return lanes.stream()
-                .mapToLong(lane -> rows.lastLogPosition(lane) - rows.confirmed(peer, lane))
-                .sum();
+        return rows.lastLogPosition(lane) - rows.confirmed(peer, lane);
     }
 
     /** All of it, to search in. */

@@ -12,7 +12,6 @@ import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.link.DestinationLane;
-import io.crossweave.core.link.HeardBeat;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.LinkEffect;
 import io.crossweave.core.link.PeerMonitor;
@@ -43,9 +42,7 @@ final class MeshSite {
     private final MeshBook book;
     private MemoryStore store = new MemoryStore();
     private final Map<Integer, ContextLane> lanes = new TreeMap<>();
-    private final Map<String, Map<LaneId, DestinationLane>> links = new TreeMap<>();
-    private final Map<String, PeerMonitor> monitors = new TreeMap<>();
-    private final Map<String, HeardBeat> actedOn = new TreeMap<>();
+    private final Map<String, MeshLink> links = new TreeMap<>();
     private final List<MeshMessage> outgoing = new ArrayList<>();
     private final List<LaneInput.Share> shares = new ArrayList<>();
     private final Map<Long, PublishOutcome> answers = new TreeMap<>();
@@ -74,13 +71,10 @@ final class MeshSite {
         linkEpoch++;
         lanes.clear();
         links.clear();
-        monitors.clear();
-        actedOn.clear();
         outgoing.clear();
         shares.clear();
         for (String peer : peers) {
-            links.put(peer, new TreeMap<>());
-            monitors.put(peer, new PeerMonitor(peer, linkEpoch));
+            links.put(peer, new MeshLink(peer, linkEpoch));
         }
         MeshWorld.SHARDS.forEach(this::open);
     }
@@ -96,18 +90,21 @@ final class MeshSite {
                 if (mark.linkEpoch() > 0) {
                     monitor(peer).restored(laneId, mark);
                 }
-                requireNonNull(links.get(peer))
-                        .put(laneId, new DestinationLane(peer, laneId, new LinkRows(store), policy, faults.window()));
+                link(peer).add(new DestinationLane(peer, laneId, new LinkRows(store), policy, faults.window()));
             }
         }
     }
 
+    private MeshLink link(String peer) {
+        return requireNonNull(links.get(peer));
+    }
+
     private PeerMonitor monitor(String peer) {
-        return requireNonNull(monitors.get(peer));
+        return link(peer).monitor();
     }
 
     private DestinationLane destinationLane(String peer, LaneId lane) {
-        return requireNonNull(requireNonNull(links.get(peer)).get(lane));
+        return link(peer).lane(lane);
     }
 
     /** The site clock: it never goes back. */
@@ -149,7 +146,7 @@ final class MeshSite {
             for (Heartbeat.ReceivedLane lane : beat.received()) {
                 carryOut(from, destinationLane(from, lane.lane()).confirmed(lane.cumulative()), worldMs);
             }
-            actedOn.put(from, HeardBeat.of(beat));
+            link(from).actedOn(beat);
             for (Heartbeat.TurnedAway away : beat.turnedAway()) {
                 DestinationLane outward = destinationLane(from, away.lane());
                 carryOut(from, outward.turnedAway(away.number(), away.contexts(), now(worldMs)), worldMs);
@@ -162,15 +159,14 @@ final class MeshSite {
 
     void tick(long worldMs) {
         MeshWorld.SHARDS.forEach(shard -> step(shard, List.of(new LaneInput.Tick()), worldMs));
-        links.forEach((peer, byLane) ->
-                byLane.values().forEach(lane -> carryOut(peer, lane.tick(now(worldMs)), worldMs)));
+        links.forEach((peer, link) -> link.lanes().forEach(lane -> carryOut(peer, lane.tick(now(worldMs)), worldMs)));
         List<LaneInput.Share> due = List.copyOf(shares);
         shares.clear();
         due.forEach(share -> step(share.key().shard(), List.of(share), worldMs));
     }
 
     void pump(long worldMs) {
-        links.forEach((peer, byLane) -> byLane.values().forEach(lane -> {
+        links.forEach((peer, link) -> link.lanes().forEach(lane -> {
             List<LinkEffect> effects = lane.pump(now(worldMs));
             while (!effects.isEmpty()) {
                 carryOut(peer, effects, worldMs);
@@ -180,20 +176,8 @@ final class MeshSite {
     }
 
     void beat(long worldMs) {
-        // More may be committed within this very millisecond.
-        long handedOverMs = now(worldMs) - 1;
-        monitors.forEach((peer, monitor) -> {
-            var sent = new ArrayList<Heartbeat.SentLane>();
-            requireNonNull(links.get(peer)).values().forEach(lane -> {
-                if (lane.lastNumber() > 0) {
-                    sent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(handedOverMs)));
-                }
-            });
-            outgoing.add(new MeshMessage.Beat(
-                    id.region(),
-                    peer,
-                    monitor.beat(now(worldMs), sent, List.of(), actedOn.getOrDefault(peer, HeardBeat.NONE))));
-        });
+        long nowMs = now(worldMs);
+        links.forEach((peer, link) -> outgoing.add(new MeshMessage.Beat(id.region(), peer, link.beat(nowMs))));
     }
 
     List<MeshMessage> takeOutgoing() {
@@ -235,7 +219,7 @@ final class MeshSite {
                 monitor(origin).received(lane, mark);
             case AfterCommit.TurnedAway away ->
                 monitor(away.originRegion()).turnedAway(away.lane(), away.linkEpoch(), away.number(), away.contexts());
-            case AfterCommit.Changed(var view) -> book.shown(this, view);
+            case AfterCommit.Changed(var view) -> book.shown(this, view, clockMs);
             case AfterCommit.Logged(var row) -> {
                 for (String peer : peers) {
                     if (faults.losesHandOver()) {
@@ -299,15 +283,16 @@ final class MeshSite {
                 && shares.isEmpty()
                 && lanes.values().stream().allMatch(lane -> lane.waiting() == 0)
                 && links.values().stream()
-                        .flatMap(byLane -> byLane.values().stream())
+                        .flatMap(link -> link.lanes().stream())
                         .allMatch(DestinationLane::isIdle);
     }
 
     /** Log records that a restart would look at again. */
     long unconfirmedRecords() {
         return links.entrySet().stream()
-                .mapToLong(link ->
-                        rows().unconfirmed(link.getKey(), link.getValue().keySet()))
+                .flatMap(link ->
+                        link.getValue().lanes().stream().map(lane -> rows().unconfirmed(link.getKey(), lane.lane())))
+                .mapToLong(Long::longValue)
                 .sum();
     }
 }
