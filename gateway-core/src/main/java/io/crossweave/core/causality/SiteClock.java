@@ -1,5 +1,6 @@
 package io.crossweave.core.causality;
 
+import io.crossweave.core.limits.Limits;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,7 +46,7 @@ public final class SiteClock {
             unconfirmedStepMs = 0;
             ownMs = wallMs;
         } else {
-            unconfirmedStepMs = stepMs;
+            unconfirmedStepMs = Math.abs(stepMs) < Limits.CLOCK_STEP_ALARM_MS ? 0 : stepMs;
         }
         lastMs = Math.max(lastMs, ownMs);
         return lastMs;
@@ -71,7 +72,7 @@ public final class SiteClock {
         peerOffsets.put(peer, peerClockMs - monotonicMs);
     }
 
-    /** How far the wall clock stands from this clock while its step is not confirmed; 0 normally. */
+    /** How far the wall clock stands from this clock while its step is not confirmed; 0 where it is too little to speak of. */
     public synchronized long unconfirmedStepMs() {
         return unconfirmedStepMs;
     }

@@ -128,6 +128,11 @@ public final class Limits {
 
     /** A peer's event further ahead of the site clock than this is parked (L7). */
     public static final long DRIFT_MS_MAX = 60_000;
+    /**
+     * The wall clock is reported when it is off by this: less is caught up with within a minute, and clocks that are read in whole
+     * milliseconds and set by time services are off by a few all the time.
+     */
+    public static final long CLOCK_STEP_ALARM_MS = 500;
     /** How often a site tells its peers what it has sent and committed. */
     public static final long HEARTBEAT_MS = 1_000;
     /** How often the site clock is noted in the store, for a start whose wall clock is behind. */

@@ -55,6 +55,16 @@ final class SiteClockTest {
     }
 
     @Test
+    void L7_aFewMillisecondsThatAreNotFollowedYetAreNotReported() {
+        clock.advance(WALL + 1_000 + 500, 6_000); // takes up all that may be followed at once
+
+        assertThat(clock.advance(WALL + 1_000 + 503, 6_000)).isEqualTo(WALL + 1_500);
+        assertThat(clock.unconfirmedStepMs()).isZero();
+        clock.advance(WALL + 1_000 + 1_000, 6_000);
+        assertThat(clock.unconfirmedStepMs()).isEqualTo(500);
+    }
+
+    @Test
     void L7_aStepThatNobodyConfirmsIsReportedAndNotAdopted() {
         long time = clock.advance(WALL + 1_000 + TEN_YEARS_MS, 6_000);
 
