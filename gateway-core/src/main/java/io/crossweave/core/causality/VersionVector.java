@@ -70,11 +70,12 @@ public final class VersionVector {
     /** Whether every counter of {@code other} is reached here. */
     public boolean covers(VersionVector other) {
         int at = 0;
-        for (int i = 0; i < other.sites.length; i++) {
-            while (at < sites.length && sites[at].compareTo(other.sites[i]) < 0) {
+        for (int i = 0; i < other.sites.length; i++, at++) {
+            int order = -1;
+            while (at < sites.length && (order = sites[at].compareTo(other.sites[i])) < 0) {
                 at++;
             }
-            if (at == sites.length || !sites[at].equals(other.sites[i]) || counters[at] < other.counters[i]) {
+            if (at == sites.length || order > 0 || counters[at] < other.counters[i]) {
                 return false;
             }
         }
