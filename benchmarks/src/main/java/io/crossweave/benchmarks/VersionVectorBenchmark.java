@@ -22,11 +22,11 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * Version vectors of few, some and many sites: a site's past incarnations count, so 50 is a mesh that was restored often.
  *
- * <p>How to read: the score is time per comparison, merge or advance. Growth in proportion to the sites is what arrays allow; more is a
+ * <p>How to read: p0.50 is time per comparison, merge or advance. Growth in proportion to the sites is what arrays allow; more is a
  * regression.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
         value = 2,
