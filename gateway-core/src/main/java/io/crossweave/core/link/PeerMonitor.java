@@ -74,11 +74,6 @@ public final class PeerMonitor {
         return beat.reportEpoch() == linkEpoch;
     }
 
-    /** What was committed before this site's start. */
-    public void restored(LaneId lane, ReceivedMark mark) {
-        progress.restored(lane, mark);
-    }
-
     public void received(LaneId lane, ReceivedMark mark) {
         progress.received(lane, mark);
     }

@@ -27,9 +27,10 @@ final class PeerProgress {
         private final TreeMap<Long, List<Long>> turnedAway = new TreeMap<>();
         /**
          * This site's last heartbeat that said something was turned away. The peer parts its numbers from that, so that they bring less than
-         * the watermarks promise that it told before it acted on this heartbeat.
+         * the watermarks promise that it told before it acted on this heartbeat. What an earlier start of this site turned away is not
+         * known any more, nor whether it did at all: so no watermark counts that the peer told before it acted on any heartbeat of this one.
          */
-        private long partedBeat;
+        private long partedBeat = 1;
         /** The peer's epoch that these are of; frames of a new one may come before its first heartbeat. */
         private long turnedAwayEpoch;
 
@@ -49,12 +50,6 @@ final class PeerProgress {
 
     private final Map<LaneId, Lane> lanes = new TreeMap<>();
     private long peerEpoch;
-
-    /** Numbers were committed before this site's start: watermarks from before it may promise more than they brought. */
-    void restored(LaneId id, ReceivedMark mark) {
-        received(id, mark);
-        lanes.computeIfAbsent(id, absent -> new Lane()).partedBeat = 1;
-    }
 
     /** Numbers of the peer are committed here. */
     void received(LaneId id, ReceivedMark mark) {

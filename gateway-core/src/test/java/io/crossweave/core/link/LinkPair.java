@@ -77,7 +77,7 @@ final class LinkPair {
         toOrigin = new PeerMonitor("aa", ++destinationEpoch);
         ReceivedMark mark = destination.lane().received("aa", id.tier());
         if (mark.linkEpoch() > 0) {
-            toOrigin.restored(id, mark);
+            toOrigin.received(id, mark);
         }
     }
 

@@ -25,15 +25,22 @@ class PeerMonitorTest {
         return monitor.heard(beat(epoch, ++sequence, lastNumber, Hlc.ofMillis(lastNumber)), nowMs);
     }
 
+    /** A heartbeat of a peer that has acted on the first one of ours. */
     private static Heartbeat beat(long epoch, long sequence, long lastNumber, Hlc watermark) {
+        return beat(epoch, sequence, lastNumber, watermark, 1);
+    }
+
+    private static Heartbeat beat(long epoch, long sequence, long lastNumber, Hlc watermark, long actedOn) {
         return new Heartbeat(
                 epoch,
                 sequence,
                 1_000,
                 List.of(new Heartbeat.SentLane(LANE, lastNumber, watermark)),
-                0,
+                OWN_EPOCH,
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                actedOn);
     }
 
     private List<Range> asked() {
@@ -190,6 +197,18 @@ class PeerMonitorTest {
         committed(1, 1, 2);
 
         assertThat(monitor.appliedWatermarks()).containsEntry(LANE, Hlc.ofMillis(700));
+    }
+
+    @Test
+    void L12_noWatermarkCountsThatWasToldBeforeThePeerHeardOfThisStart() {
+        // Before it this site may have turned part of number 1 away, which the peer now sends without that part.
+        monitor.heard(beat(1, 1, 1, Hlc.ofMillis(700), 0), nowMs);
+        committed(1, 1);
+        assertThat(monitor.appliedWatermarks()).containsEntry(LANE, Hlc.ZERO);
+
+        monitor.heard(beat(1, 2, 1, Hlc.ofMillis(600), 1), nowMs);
+
+        assertThat(monitor.appliedWatermarks()).containsEntry(LANE, Hlc.ofMillis(600));
     }
 
     @Test

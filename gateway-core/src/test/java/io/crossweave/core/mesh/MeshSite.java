@@ -88,7 +88,7 @@ final class MeshSite {
                 var laneId = new LaneId(tier, shard);
                 var mark = lane.received(peer, tier);
                 if (mark.linkEpoch() > 0) {
-                    monitor(peer).restored(laneId, mark);
+                    monitor(peer).received(laneId, mark);
                 }
                 link(peer).add(new DestinationLane(peer, laneId, new LinkRows(store), policy, faults.window()));
             }

@@ -72,7 +72,7 @@ final class PeerLink {
         for (Tier tier : Tier.values()) {
             ReceivedMark mark = lane.received(region, tier);
             if (mark.linkEpoch() > 0) {
-                monitor.restored(new LaneId(tier, lane.shard()), mark);
+                monitor.received(new LaneId(tier, lane.shard()), mark);
             }
         }
     }
