@@ -66,7 +66,7 @@ final class Translator {
             } else if (member.getValue() instanceof JsonObject object && draft.ruleAt(child) == MergeRule.LWW) {
                 merge(child, object);
             } else {
-                writer.write(child, member.getValue());
+                writer.set(child, member.getValue());
             }
         }
     }
@@ -135,10 +135,10 @@ final class Translator {
             throws InvalidChangeException {
         JsonPointer array = arrayAbove(path);
         if (array == null) {
-            writer.write(path, value);
+            writer.set(path, value);
         } else {
             var held = (JsonArray) requireNonNull(draft.shownAt(array));
-            writer.write(array, new ArrayEdit(path, action, value).in(held, array.depth()));
+            writer.set(array, new ArrayEdit(path, action, value).in(held, array.depth()));
         }
     }
 

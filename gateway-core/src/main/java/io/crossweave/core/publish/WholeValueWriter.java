@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Makes a path show a value with as few operations as its merge rules allow: a value that is shown already is left alone, what is shown
- * and missing from the value is removed, what this site does not show is not touched (L4).
+ * Makes a path show a value with as few operations as its merge rules allow: in a whole document a value that is shown already is left
+ * alone; what is shown and missing from the value is removed, what this site does not show is not touched (L4).
  */
 final class WholeValueWriter {
     private final Draft draft;
@@ -31,12 +31,22 @@ final class WholeValueWriter {
         this.draft = draft;
     }
 
+    /** As a part of a whole document, of which a client may have changed other parts only. */
     void write(JsonPointer path, JsonValue value) throws InvalidChangeException {
+        write(path, value, false);
+    }
+
+    /** As a client asks for this very path: a register is written also where it shows the value, because somebody may have changed it elsewhere. */
+    void set(JsonPointer path, JsonValue value) throws InvalidChangeException {
+        write(path, value, true);
+    }
+
+    private void write(JsonPointer path, JsonValue value, boolean asked) throws InvalidChangeException {
         switch (draft.ruleAt(path)) {
             case LOG -> appendMissing(path, array(path, value, "log"));
             case SET -> becomeSet(path, array(path, value, "set"));
             case COUNTER -> count(path, number(path, value));
-            case LWW -> writeRegister(path, value);
+            case LWW -> writeRegister(path, value, asked);
         }
     }
 
@@ -82,15 +92,15 @@ final class WholeValueWriter {
         return below + 1;
     }
 
-    private void writeRegister(JsonPointer path, JsonValue value) throws InvalidChangeException {
+    private void writeRegister(JsonPointer path, JsonValue value, boolean asked) throws InvalidChangeException {
         if (value instanceof JsonObject object) {
-            writeObject(path, object);
-        } else if (!value.equals(draft.shownAt(path))) {
+            writeObject(path, object, asked);
+        } else if (asked || !value.equals(draft.shownAt(path))) {
             replace(path, value);
         }
     }
 
-    private void writeObject(JsonPointer path, JsonObject value) throws InvalidChangeException {
+    private void writeObject(JsonPointer path, JsonObject value, boolean asked) throws InvalidChangeException {
         requireDepth(path, path.depth() + 1);
         if (draft.shownAt(path) instanceof JsonObject shown) {
             for (Map.Entry<String, JsonValue> member : shown.members()) {
@@ -106,7 +116,7 @@ final class WholeValueWriter {
             keep(path, JsonObject.EMPTY);
         }
         for (Map.Entry<String, JsonValue> member : value.members()) {
-            write(path.child(member.getKey()), member.getValue());
+            write(path.child(member.getKey()), member.getValue(), asked);
         }
     }
 

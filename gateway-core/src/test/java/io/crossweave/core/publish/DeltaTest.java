@@ -326,4 +326,29 @@ final class DeltaTest {
     void aDeltaIsADelta() {
         assertThat(a.delta(1, add("/x", "1")).type()).isEqualTo(EventType.DELTA);
     }
+
+    /** Only a whole document leaves alone what is shown already: who names a path means it, whatever somebody else writes there meanwhile. */
+    @Test
+    void L4_aPathThatIsAskedForIsWrittenAlsoWhereItShowsTheValue() {
+        var b = new Replica("b");
+        StampedEvent first = a.put(1, "{'x':1,'y':1}");
+        b.apply(first);
+        StampedEvent concurrent = b.put(5, "{'x':2,'y':2}");
+
+        StampedEvent asked = a.delta(7, replace("/x", "1"));
+        StampedEvent merged = a.merge(8, "{'y':1}");
+
+        a.apply(concurrent);
+        b.apply(asked, merged);
+        assertThat(a.document()).isEqualTo("{\"x\":1,\"y\":1}");
+        assertThat(b.document()).isEqualTo(a.document());
+        assertThat(asked.removals()).hasSize(1);
+    }
+
+    @Test
+    void L4_aWholeDocumentLeavesAloneWhatIsShown() {
+        a.put(1, "{'x':1}");
+
+        assertThat(a.put(2, "{'x':1}").additions()).isEmpty();
+    }
 }
