@@ -35,7 +35,7 @@ final class OversizeFilter {
             context.next();
             return;
         }
-        refuse(context);
+        refuse(context, BoundedBody.tooLarge());
     }
 
     /** A length that is no number is left to the HTTP codec, which refuses it. */
@@ -47,8 +47,8 @@ final class OversizeFilter {
         }
     }
 
-    private static void refuse(RoutingContext context) {
-        Problem problem = BoundedBody.tooLarge();
+    /** Answers with a problem, and throws the body away within bounds. */
+    static void refuse(RoutingContext context, Problem problem) {
         HttpServerResponse response = context.response();
         response.setStatusCode(problem.type().status());
         response.putHeader("Content-Type", ProblemMappers.MEDIA_TYPE);

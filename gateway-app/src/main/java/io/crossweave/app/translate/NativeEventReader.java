@@ -39,6 +39,7 @@ public final class NativeEventReader {
         }
         var event = new Members(object, "");
         ContextKey key = key(event);
+        refuseMisplaced(object);
         String eventId = event.text("eventId", AppLimits.SHORT_TEXT_CHARS_MAX);
         Payload payload = EventPayloadReader.read(event);
         event.text("cloudRegion", AppLimits.SHORT_TEXT_CHARS_MAX);
@@ -51,6 +52,13 @@ public final class NativeEventReader {
                 provenance(event, metadata),
                 TimeToLive.of(metadata),
                 BodyHashes.of(object));
+    }
+
+    /** Unknown members are allowed, but labels in the wrong place would let data go where they forbid it. */
+    private static void refuseMisplaced(JsonObject event) {
+        if (event.get("labels") != null) {
+            throw Members.refused(ProblemType.MALFORMED_EVENT, "/labels", "labels belong into /metadata/labels");
+        }
     }
 
     private ContextKey key(Members event) {

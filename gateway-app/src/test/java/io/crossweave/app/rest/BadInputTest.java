@@ -125,7 +125,9 @@ class BadInputTest {
                 "/v1/contexts/conversation/a%20b",
                 "/v1/contexts/conversation/a%2Fb",
                 "/v1/contexts/conversation/%C3%A4",
-                "/v1/contexts/conversation/%00"
+                "/v1/contexts/conversation/%00",
+                "/v1/contexts/conversation/a;b=c",
+                "/v1/contexts;x/conversation/a"
             })
     void refusesPathsThatNameNoContext(String path) {
         app().urlEncodingEnabled(false)

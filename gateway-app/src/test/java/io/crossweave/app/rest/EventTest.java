@@ -103,6 +103,13 @@ class EventTest {
     }
 
     @Test
+    void labelsInTheWrongPlaceAreRefusedBecauseNobodyWouldHeedThem() {
+        String event =
+                delta("misplaced", "event-misplaced", "").replaceFirst("\\{", "{\"labels\":{\"residency\":\"EU\"},");
+        json(event).post(EVENTS).then().statusCode(400).body("errors[0].pointer", equalTo("/labels"));
+    }
+
+    @Test
     void anEventWithoutIdTakesTheIdempotencyKey() {
         String event =
                 "{\"type\":\"conversation\",\"contextId\":\"event-key\",\"eventType\":\"CONTEXT_STATE\",\"payload\":{\"document\":{}}}";
