@@ -6,6 +6,8 @@ import io.crossweave.core.spi.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +54,11 @@ public final class RocksStore implements ContextStore {
         this.committer = new GroupCommitter("store-" + directory.getFileName(), this::write);
     }
 
-    /** Opens the store of a directory, which is made where it is absent. */
+    /** Opens the store of a directory, which is made where it is absent, and closed to all users but this process's own. */
     public static RocksStore open(Path directory) {
         try {
             Files.createDirectories(directory);
+            keepPrivate(directory);
             loadLibrary(directory);
             Path database = directory.resolve("rocksdb");
             Witness witness = Witness.open(directory, database);
@@ -69,6 +72,14 @@ public final class RocksStore implements ContextStore {
             }
         } catch (IOException | RocksDBException e) {
             throw new StoreUnusableException(directory, "it can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** The database's own files are made readable for all, and hold contexts in clear. */
+    private static void keepPrivate(Path directory) throws IOException {
+        var posix = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+        if (posix != null) {
+            posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
         }
     }
 

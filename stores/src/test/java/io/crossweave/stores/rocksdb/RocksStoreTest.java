@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.ContextStoreContractTest;
 import io.crossweave.core.spi.WriteBatch;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,13 @@ class RocksStoreTest extends ContextStoreContractTest {
         CommitCounts after = ((RocksStore) store()).counts();
         assertThat(after.groups() - before.groups()).isEqualTo(10);
         assertThat(after.syncs() - before.syncs()).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void itsDirectoryIsClosedToOtherUsers() throws IOException {
+        store();
+
+        assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test
