@@ -23,7 +23,9 @@ final class PlantedBugsTest {
 
     static List<Path> patches() throws IOException {
         try (Stream<Path> files = Files.list(ProjectFolder.path().resolve(FOLDER))) {
-            return files.filter(file -> file.toString().endsWith(".patch")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".patch"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -31,7 +33,9 @@ final class PlantedBugsTest {
     @MethodSource("patches")
     void aPatchStillApplies(Path patch) throws Exception {
         Path home = ProjectFolder.path();
-        assumeThat(home.resolve(".git")).as("a checkout, in which git can try the patch").exists();
+        assumeThat(home.resolve(".git"))
+                .as("a checkout, in which git can try the patch")
+                .exists();
         Path output = Files.createTempFile("patch", ".txt");
         try {
             int exit = new ProcessBuilder("git", "-C", home.toString(), "apply", "--check", patch.toString())
@@ -70,7 +74,8 @@ final class PlantedBugsTest {
         String text = Files.readString(patch);
         String name = patch.getFileName().toString();
 
-        List<String> rows = listed().filter(row -> row.contains("/" + name + ")")).toList();
+        List<String> rows =
+                listed().filter(row -> row.contains("/" + name + ")")).toList();
 
         assertThat(rows).hasSize(1);
         assertThat(rows.getFirst()).contains("| " + header(text, "Law") + " |");
