@@ -51,15 +51,23 @@ public final class WatchStream {
     /** The way to a client; {@code cut} ends its connection at once. */
     public record Client(SseEventSink sink, Sse sse, Runnable cut) {}
 
-    /** Goes on in a thread of its own. */
+    /**
+     * Answers at once, so that the client knows that it watches, and goes on in a thread of its own. The first word is sent by the request's
+     * thread: the framework begins the response itself when that returns, and two must not begin it.
+     */
     public void start(@Nullable LastSeen lastSeen) {
+        try {
+            comment("watching");
+        } catch (IllegalStateException e) {
+            LOG.debugf("watch ended before its first word error=%s", e.getMessage());
+            sink.close();
+            return;
+        }
         Thread.ofVirtual().name("watch").start(() -> run(lastSeen));
     }
 
     private void run(@Nullable LastSeen lastSeen) {
         try (sink) {
-            // At once, so that the client knows that it watches.
-            comment("watching");
             if (lastSeen == null || reach(lastSeen.version())) {
                 tell(lastSeen);
             }
