@@ -1,7 +1,6 @@
 package io.crossweave.core.testing;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
@@ -10,6 +9,8 @@ import java.util.function.Consumer;
 
 /** A message as a stand-in cloud's broker holds it. */
 public final class BrokerMessage {
+    /** Stands where a message would begin with its length. */
+    private static final int END = -1;
 
     private final String topic;
     private final byte[] key;
@@ -40,13 +41,9 @@ public final class BrokerMessage {
         return body.clone();
     }
 
+    /** Fails where the dump breaks off: what is missing in it must not pass for what is not in the broker. */
     static void readAll(DataInputStream in, Consumer<BrokerMessage> sink) throws IOException {
-        while (true) {
-            try {
-                in.readInt();
-            } catch (EOFException e) {
-                return;
-            }
+        while (in.readInt() != END) {
             String topic = text(in);
             byte[] key = field(in);
             SortedMap<String, byte[]> attributes = new TreeMap<>();

@@ -34,6 +34,7 @@ public final class LocalCloudProcess implements AutoCloseable {
     private static final long START_TIMEOUT_S = 60;
     private static final long CLOSE_TIMEOUT_S = 15;
     private static final String READY = "READY ";
+    private static final int DUMP_ATTEMPTS = 10;
 
     private final Process process;
     private final Path log;
@@ -104,20 +105,31 @@ public final class LocalCloudProcess implements AutoCloseable {
                 .POST(BodyPublishers.ofString("{\"name\":\"" + name + "\",\"partitions\":" + partitions + "}")));
     }
 
-    /** Every message that the broker holds, one by one. */
+    /** Every message that the broker holds, one by one; some of them twice where a dump broke off and was begun again. */
     public void dump(Consumer<BrokerMessage> sink) {
-        try (InputStream body = send(request("/dump").GET(), BodyHandlers.ofInputStream());
-                DataInputStream in = new DataInputStream(body)) {
-            BrokerMessage.readAll(in, sink);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        dump(sink, () -> {});
     }
 
     public List<BrokerMessage> dump() {
         List<BrokerMessage> messages = new ArrayList<>();
-        dump(messages::add);
+        dump(messages::add, messages::clear);
         return messages;
+    }
+
+    /** A broker writes to its files while they are read, and a dump may break off by that; one that does so each time fails. */
+    private void dump(Consumer<BrokerMessage> sink, Runnable again) {
+        for (int attempt = 1; true; attempt++) {
+            try (InputStream body = send(request("/dump").GET(), BodyHandlers.ofInputStream());
+                    DataInputStream in = new DataInputStream(body)) {
+                BrokerMessage.readAll(in, sink);
+                return;
+            } catch (IOException e) {
+                if (attempt == DUMP_ATTEMPTS) {
+                    throw new UncheckedIOException("dumps break off; the cloud's log: " + log(), e);
+                }
+                again.run();
+            }
+        }
     }
 
     /** What the cloud wrote to standard error so far. */

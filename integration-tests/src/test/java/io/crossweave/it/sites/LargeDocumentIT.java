@@ -1,6 +1,7 @@
 package io.crossweave.it.sites;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.crossweave.core.testing.CloudCounters;
 import io.crossweave.core.testing.LocalCloudProcess;
@@ -10,6 +11,7 @@ import io.crossweave.core.wire.ParseOutcome;
 import io.crossweave.core.wire.ParsedFrame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,15 +53,23 @@ class LargeDocumentIT {
             }
         }
         for (SiteRegion destination : SiteRegion.values()) {
-            LocalCloudProcess cloud = cluster.cloud(destination);
-            CloudCounters counted = cloud.counters(destination.intake());
-            assertThat(counted.refusals()).as("refusals at %s", destination).isZero();
-            assertThat(counted.messagesAccepted()).isGreaterThan(1);
-            assertThat(framesOfLargest(cloud))
-                    .as("frames of the largest envelope by origin, at %s", destination)
-                    .hasSize(SiteRegion.values().length - 1)
-                    .allSatisfy((origin, frames) -> assertThat(frames).isGreaterThan(1));
+            // Kafka's files are read while the broker writes to them, which fails now and then; what counts is what
+            // they hold.
+            await("what the cloud of " + destination + " holds")
+                    .atMost(Duration.ofMinutes(2))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> requireManyFrames(destination, cluster.cloud(destination)));
         }
+    }
+
+    private static void requireManyFrames(SiteRegion destination, LocalCloudProcess cloud) {
+        CloudCounters counted = cloud.counters(destination.intake());
+        assertThat(counted.refusals()).as("refusals at %s", destination).isZero();
+        assertThat(counted.messagesAccepted()).isGreaterThan(1);
+        assertThat(framesOfLargest(cloud))
+                .as("frames of the largest envelope by origin, at %s", destination)
+                .hasSize(SiteRegion.values().length - 1)
+                .allSatisfy((origin, frames) -> assertThat(frames).isGreaterThan(1));
     }
 
     @TestFactory

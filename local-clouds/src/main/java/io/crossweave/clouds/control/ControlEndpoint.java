@@ -145,6 +145,7 @@ public final class ControlEndpoint implements AutoCloseable {
         try (OutputStream raw = exchange.getResponseBody();
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(raw, 1 << 16))) {
             cloud.dump(message -> message.writeTo(out));
+            StoredMessage.writeEnd(out);
         }
     }
 

@@ -12,9 +12,11 @@ import java.util.TreeMap;
 /**
  * A message as a broker holds it. In a dump each message is {@code int32 length} and then, big-endian and each
  * prefixed by its {@code int32} length: topic (UTF-8), key, {@code int32} number of attributes, name (UTF-8) and value
- * of each, body. The body is the last, so nothing of it is hidden by a limit on the other fields.
+ * of each, body. The body is the last, so nothing of it is hidden by a limit on the other fields. Behind the last message stands -1.
  */
 public final class StoredMessage {
+    /** Where a message would begin with its length. */
+    private static final int END = -1;
 
     /** Takes the messages of a dump one by one, so that a dump never stands in memory as a whole. */
     @FunctionalInterface
@@ -33,6 +35,11 @@ public final class StoredMessage {
         this.key = key;
         this.attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         this.body = body;
+    }
+
+    /** Behind the last message, so that a dump that breaks off is not taken for a whole one. */
+    public static void writeEnd(DataOutputStream out) throws IOException {
+        out.writeInt(END);
     }
 
     public void writeTo(DataOutputStream out) throws IOException {
