@@ -6,6 +6,7 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.LogRow;
+import io.crossweave.core.spi.AuditEntry;
 import io.crossweave.core.stored.ReceivedMark;
 import java.util.Collections;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public sealed interface AfterCommit {
 
     /** The log of a lane grew. */
     record Logged(LogRow row) implements AfterCommit {}
+
+    /** Something that has to be accounted for. */
+    record Audited(AuditEntry entry) implements AfterCommit {}
 
     /** Something that an operator should hear of. */
     record Alarm(String what, String detail) implements AfterCommit {}

@@ -230,7 +230,11 @@ final class MeshSite {
                 }
             }
             case AfterCommit.Viewed(long _, var view) -> viewed = view;
-            case AfterCommit.Unloaded _, AfterCommit.Settled _, AfterCommit.Applied _, AfterCommit.Alarm _ -> {}
+            case AfterCommit.Unloaded _,
+                    AfterCommit.Settled _,
+                    AfterCommit.Applied _,
+                    AfterCommit.Audited _,
+                    AfterCommit.Alarm _ -> {}
         }
     }
 

@@ -19,6 +19,7 @@ import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.spi.AuditSink;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.Transport;
 import java.time.Duration;
@@ -63,13 +64,25 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AuditSink audit;
     private final Consumer<Throwable> onFailure;
+
+    /** A site that logs what is to be audited. */
+    public LiveSite(LiveSettings settings, ContextStore store, LiveClock clock, Consumer<Throwable> onFailure) {
+        this(settings, store, clock, new LoggedAudit(settings.site()), onFailure);
+    }
 
     /**
      * @param onFailure hears once when the site can't go on; the process should end
      */
-    public LiveSite(LiveSettings settings, ContextStore store, LiveClock clock, Consumer<Throwable> onFailure) {
+    public LiveSite(
+            LiveSettings settings,
+            ContextStore store,
+            LiveClock clock,
+            AuditSink audit,
+            Consumer<Throwable> onFailure) {
         this.settings = settings;
+        this.audit = audit;
         this.clock = clock;
         this.rows = new ContextRows(store);
         this.onFailure = onFailure;
@@ -178,6 +191,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 toLink(origin, link -> link.applied(lane.tier(), clock.nowMs() - hlc.millis()));
             }
             case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
+            case AfterCommit.Audited(var entry) -> audit.record(entry);
             case AfterCommit.Alarm(String what, String detail) -> {
                 meters.alarms.increment();
                 LOG.warn("site={} alarm={} detail={}", settings.site().region(), what, detail);
