@@ -1,5 +1,6 @@
 package io.crossweave.app.configuration;
 
+import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.model.SiteId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,17 @@ public final class SettingsReader {
                 existing("crossweave.context-types", configuration.contextTypes(), FileKind.FILE),
                 existing("crossweave.policy", configuration.policy(), FileKind.FILE),
                 tokens(configuration.tokens()),
-                intakes(region, configuration.intakes()));
+                intakes(region, configuration.intakes()),
+                silence(configuration.peers()));
+    }
+
+    private SilenceBounds silence(SiteConfiguration.Peers peers) {
+        try {
+            return new SilenceBounds(peers.suspectAfterMs(), peers.partitionedAfterMs(), peers.alertAfterMs());
+        } catch (IllegalArgumentException e) {
+            faults.add("crossweave.peers: " + e.getMessage());
+            return SilenceBounds.DEFAULT;
+        }
     }
 
     private Path dataDirectory(Optional<String> value) {

@@ -36,9 +36,23 @@ public interface SiteConfiguration {
     /** By region: where each site takes frames in. That of {@code site.region} is this site's own, the others are its peers'. */
     Map<String, Intake> intakes();
 
+    Peers peers();
+
     /** This site. */
     interface Site {
         Optional<String> region();
+    }
+
+    /** How long a peer may be silent until it is called by these names. */
+    interface Peers {
+        @WithDefault("5000")
+        long suspectAfterMs();
+
+        @WithDefault("15000")
+        long partitionedAfterMs();
+
+        @WithDefault("30000")
+        long alertAfterMs();
     }
 
     /** Who signs bearer tokens. */

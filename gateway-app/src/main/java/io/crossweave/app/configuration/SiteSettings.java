@@ -1,5 +1,6 @@
 package io.crossweave.app.configuration;
 
+import io.crossweave.core.link.SilenceBounds;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -22,7 +23,8 @@ public record SiteSettings(
         Path contextTypesFile,
         Path policyFile,
         TokenSettings tokens,
-        SortedMap<String, IntakeSettings> intakes) {
+        SortedMap<String, IntakeSettings> intakes,
+        SilenceBounds silence) {
     public SiteSettings {
         intakes = Collections.unmodifiableSortedMap(new TreeMap<>(intakes));
     }

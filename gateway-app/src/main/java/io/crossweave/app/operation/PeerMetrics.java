@@ -23,6 +23,8 @@ public final class PeerMetrics {
     private final MultiGauge unconfirmed;
     private final MultiGauge held;
     private final MultiGauge up;
+    private final MultiGauge state;
+    private final MultiGauge alert;
 
     PeerMetrics(Gateway gateway, MeterRegistry registry) {
         this.gateway = gateway;
@@ -34,6 +36,8 @@ public final class PeerMetrics {
         this.held = gauge(registry, "crossweave.peer.held", "Contexts parked on Hold for the peer");
         this.up = gauge(
                 registry, "crossweave.peer.up", "1 where the peer is heard, 0 where it is suspect or partitioned");
+        this.state = gauge(registry, "crossweave.peer.state", "0 where the peer is up, 1 suspect, 2 partitioned");
+        this.alert = gauge(registry, "crossweave.peer.alert", "1 where the peer has been silent for too long");
     }
 
     /** Reads the peers anew. */
@@ -45,6 +49,16 @@ public final class PeerMetrics {
         byPeer(unconfirmed, peers, peer -> peer.sent() - peer.confirmed());
         byPeer(held, peers, PeerStatus::held);
         byPeer(up, peers, peer -> peer.state() == PeerStatus.State.UP ? 1 : 0);
+        byPeer(state, peers, peer -> number(peer.state()));
+        byPeer(alert, peers, peer -> peer.alert() ? 1 : 0);
+    }
+
+    private static long number(PeerStatus.State state) {
+        return switch (state) {
+            case UP -> 0;
+            case SUSPECT -> 1;
+            case PARTITIONED -> 2;
+        };
     }
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String description) {

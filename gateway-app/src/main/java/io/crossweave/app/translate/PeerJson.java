@@ -1,5 +1,6 @@
 package io.crossweave.app.translate;
 
+import io.crossweave.core.document.JsonBoolean;
 import io.crossweave.core.document.JsonNumber;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonString;
@@ -18,6 +19,7 @@ public final class PeerJson {
                         "site", new JsonString(peer.region()),
                         "state", new JsonString(peer.state().name().toLowerCase(Locale.ROOT)),
                         "lag", lags(peer))
+                .with("alert", JsonBoolean.of(peer.alert()))
                 .with("sent", JsonNumber.of(peer.sent()))
                 .with("confirmed", JsonNumber.of(peer.confirmed()))
                 .with("queueDepth", JsonNumber.of(peer.queued()))

@@ -3,6 +3,7 @@ package io.crossweave.app.wiring;
 import io.crossweave.app.configuration.IntakeSettings;
 import io.crossweave.app.configuration.SiteSettings;
 import io.crossweave.core.gateway.Gateway;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.rows.StoredPositions;
 import io.crossweave.core.runtime.live.LiveClock;
@@ -59,7 +60,9 @@ public class LiveGateway implements GatewayLifecycle {
                 crypto.sealer(),
                 crypto.opener(),
                 own == null ? null : intakes.transport(own),
-                links);
+                links,
+                settings.silence(),
+                Limits.STORE_BYTES_MAX);
         var running = new LiveSite(live, opened, new LiveClock(identity.notBeforeMs()), this::stopProcess);
         running.start();
         site = running;

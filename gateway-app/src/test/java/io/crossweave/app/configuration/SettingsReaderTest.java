@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossweave.app.fake.Tokens;
+import io.crossweave.core.link.SilenceBounds;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -66,6 +67,19 @@ class SettingsReaderTest {
         assertThat(settings.dataDirectory()).isDirectory();
         assertThat(settings.tokens().issuer()).isEqualTo("crossweave-demo");
         assertThat(settings.tokens().audience()).isEqualTo("crossweave");
+    }
+
+    @Test
+    void L17_whenASilentPeerIsSuspectPartitionedAndAlertedOfIsConfigured() {
+        assertThat(read().silence()).isEqualTo(new SilenceBounds(5_000, 15_000, 30_000));
+        written.put("crossweave.peers.suspect-after-ms", "8000");
+        written.put("crossweave.peers.alert-after-ms", "60000");
+
+        assertThat(read().silence()).isEqualTo(new SilenceBounds(8_000, 15_000, 60_000));
+        written.put("crossweave.peers.partitioned-after-ms", "8000");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("crossweave.peers: suspect, partitioned and alert must follow each other");
     }
 
     @Test

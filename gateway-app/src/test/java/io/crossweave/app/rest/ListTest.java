@@ -138,10 +138,11 @@ class ListTest {
     void peersAreForOperators() {
         site.gateway()
                 .setPeers(List.of(
-                        new PeerStatus("gcp-asia-northeast1", PeerStatus.State.UP, 0, Map.of(), 0, 0, 0, 0),
+                        new PeerStatus("gcp-asia-northeast1", PeerStatus.State.UP, false, 0, Map.of(), 0, 0, 0, 0),
                         new PeerStatus(
                                 "azure-westeurope",
                                 PeerStatus.State.PARTITIONED,
+                                true,
                                 1_700_000_000_000L,
                                 Map.of(Tier.CRITICAL, new PeerStatus.Lag(1, 2, 3, 4_000)),
                                 7,
@@ -157,6 +158,8 @@ class ListTest {
                     .statusCode(200)
                     .body("items.site", equalTo(List.of("azure-westeurope", "gcp-asia-northeast1")))
                     .body("items[0].state", equalTo("partitioned"))
+                    .body("items[0].alert", equalTo(true))
+                    .body("items[1].alert", equalTo(false))
                     .body("items[0].lastHeard", equalTo("2023-11-14T22:13:20Z"))
                     .body("items[0].lag.critical.p95Ms", equalTo(2))
                     .body("items[0].lag.critical.stalenessMs", equalTo(4000))

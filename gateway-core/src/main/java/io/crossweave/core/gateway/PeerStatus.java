@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * One peer as seen from this site.
  *
+ * @param alert whether it has been silent for so long that somebody was alerted
  * @param lastHeardMs site time of the last heartbeat from it, 0 where none has come since the start
  * @param lags measured lag of events of this peer applied here, by tier
  * @param sent envelopes handed to the peer's broker in this link epoch
@@ -16,6 +17,7 @@ import java.util.Map;
 public record PeerStatus(
         String region,
         State state,
+        boolean alert,
         long lastHeardMs,
         Map<Tier, Lag> lags,
         long sent,

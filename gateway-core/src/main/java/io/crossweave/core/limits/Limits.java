@@ -137,10 +137,12 @@ public final class Limits {
     public static final long HEARTBEAT_MS = 1_000;
     /** How often the site clock is noted in the store, for a start whose wall clock is behind. */
     public static final long CLOCK_NOTE_MS = 5_000;
-    /** Silence after which a peer is suspect. */
+    /** Silence after which a peer is suspect, unless a site is configured otherwise; so with the next two. */
     public static final long SUSPECT_AFTER_MS = 5_000;
     /** Silence after which a peer counts as partitioned. */
     public static final long PARTITIONED_AFTER_MS = 15_000;
+    /** Silence of a peer after which somebody is alerted. */
+    public static final long ALERT_AFTER_MS = 30_000;
     /** A number that is missing for this long is asked for again; shorter would ask for what is still on its way. */
     public static final long RESEND_AFTER_MS = 1_500;
 

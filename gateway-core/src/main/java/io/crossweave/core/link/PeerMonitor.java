@@ -17,6 +17,7 @@ import java.util.Map;
 public final class PeerMonitor {
     private final String peer;
     private final long linkEpoch;
+    private final SilenceBounds silence;
     private final PeerProgress progress = new PeerProgress();
     private long sequence;
     private long heardEpoch;
@@ -26,8 +27,13 @@ public final class PeerMonitor {
     private List<byte[]> keysKnownToPeer = List.of();
 
     public PeerMonitor(String peer, long linkEpoch) {
+        this(peer, linkEpoch, SilenceBounds.DEFAULT);
+    }
+
+    public PeerMonitor(String peer, long linkEpoch, SilenceBounds silence) {
         this.peer = peer;
         this.linkEpoch = linkEpoch;
+        this.silence = silence;
     }
 
     public String peer() {
@@ -103,16 +109,22 @@ public final class PeerMonitor {
     }
 
     /**
-     * How the peer is doing, judged by its heartbeats alone (L17). One lost heartbeat trips nothing.
+     * How long the peer has been silent.
      *
      * @param startedMs when this site began to listen: silence before the first heartbeat counts from there
      */
+    public long silentMs(long nowMs, long startedMs) {
+        return Math.max(0, nowMs - Math.max(heardMs, startedMs));
+    }
+
+    /** How the peer is doing, judged by its heartbeats alone (L17). One lost heartbeat trips nothing. */
     public PeerStatus.State state(long nowMs, long startedMs) {
-        long silentMs = nowMs - Math.max(heardMs, startedMs);
-        if (silentMs >= Limits.PARTITIONED_AFTER_MS) {
-            return PeerStatus.State.PARTITIONED;
-        }
-        return silentMs >= Limits.SUSPECT_AFTER_MS ? PeerStatus.State.SUSPECT : PeerStatus.State.UP;
+        return silence.state(silentMs(nowMs, startedMs));
+    }
+
+    /** Whether the peer has been silent for so long that somebody was alerted. */
+    public boolean isAlert(long nowMs, long startedMs) {
+        return silentMs(nowMs, startedMs) >= silence.alertMs();
     }
 
     public Map<LaneId, Hlc> appliedWatermarks() {

@@ -230,5 +230,18 @@ class PeerMonitorTest {
         assertThat(monitor.state(nowMs + Limits.SUSPECT_AFTER_MS, startedMs)).isEqualTo(PeerStatus.State.SUSPECT);
         assertThat(monitor.state(nowMs + Limits.PARTITIONED_AFTER_MS, startedMs))
                 .isEqualTo(PeerStatus.State.PARTITIONED);
+        assertThat(monitor.isAlert(nowMs + Limits.ALERT_AFTER_MS - 1, startedMs))
+                .isFalse();
+        assertThat(monitor.isAlert(nowMs + Limits.ALERT_AFTER_MS, startedMs)).isTrue();
+    }
+
+    @Test
+    void L17_theStatesFollowTheBoundsThatASiteIsConfiguredWith() {
+        var patient = new PeerMonitor("bb", OWN_EPOCH, new SilenceBounds(20_000, 40_000, 60_000));
+
+        assertThat(patient.state(nowMs + Limits.PARTITIONED_AFTER_MS, nowMs)).isEqualTo(PeerStatus.State.UP);
+        assertThat(patient.state(nowMs + 20_000, nowMs)).isEqualTo(PeerStatus.State.SUSPECT);
+        assertThat(patient.state(nowMs + 40_000, nowMs)).isEqualTo(PeerStatus.State.PARTITIONED);
+        assertThat(patient.isAlert(nowMs + 60_000, nowMs)).isTrue();
     }
 }

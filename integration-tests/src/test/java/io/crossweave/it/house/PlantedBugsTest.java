@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class PlantedBugsTest {
     private static final Path FOLDER = Path.of("integration-tests", "src", "test", "mutants");
-    private static final Pattern FILE_NAME = Pattern.compile("\\d\\d-[a-z0-9-]+\\.patch");
+    private static final Pattern FILE_NAME = Pattern.compile("\\d{2,3}-[a-z0-9-]+\\.patch");
 
     static List<Path> patches() throws IOException {
         try (Stream<Path> files = Files.list(ProjectFolder.path().resolve(FOLDER))) {

@@ -1,6 +1,7 @@
 package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.spi.EnvelopeOpener;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkEpoch greater than in any earlier run of this store
  * @param intake this site's own intake; null where it has no peers
  * @param links the intakes of its peers, by region
+ * @param silence when a silent peer is suspect, partitioned, and alerted of
  * @param storeBytesMax size of the store from which on publishers are turned away
  */
 public record LiveSettings(
@@ -29,13 +31,14 @@ public record LiveSettings(
         EnvelopeOpener opener,
         @Nullable Transport intake,
         Map<String, Transport> links,
+        SilenceBounds silence,
         long storeBytesMax) {
     public LiveSettings {
         types = Collections.unmodifiableMap(new TreeMap<>(types));
         links = Collections.unmodifiableMap(new TreeMap<>(links));
     }
 
-    /** Settings with the default limit of the store. */
+    /** Settings with the default bounds. */
     public LiveSettings(
             SiteId site,
             long linkEpoch,
@@ -45,6 +48,16 @@ public record LiveSettings(
             EnvelopeOpener opener,
             @Nullable Transport intake,
             Map<String, Transport> links) {
-        this(site, linkEpoch, types, policy, sealer, opener, intake, links, Limits.STORE_BYTES_MAX);
+        this(
+                site,
+                linkEpoch,
+                types,
+                policy,
+                sealer,
+                opener,
+                intake,
+                links,
+                SilenceBounds.DEFAULT,
+                Limits.STORE_BYTES_MAX);
     }
 }

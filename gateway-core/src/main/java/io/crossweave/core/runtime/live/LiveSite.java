@@ -116,6 +116,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         }
         links.values().forEach(link -> link.runners().forEach(this::run));
         run("upkeep", upkeep);
+        run("silence", new SilenceWatch(settings.site().region(), links, this::follow, this::failed));
         Transport intake = settings.intake();
         if (intake != null) {
             intake.subscribe(inbound);

@@ -7,6 +7,7 @@ import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.HeardBeat;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.PeerMonitor;
+import io.crossweave.core.link.PeerSilence;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -33,6 +35,7 @@ final class PeerLink {
     private final LiveClock clock;
     private final EnvelopeOpener opener;
     private final PeerMonitor monitor;
+    private final PeerSilence silence;
     private final long startedMs;
     private final Map<Tier, LinkRunner> runners = new EnumMap<>(Tier.class);
     private final Map<Tier, LagRecorder> lags = new EnumMap<>(Tier.class);
@@ -50,7 +53,8 @@ final class PeerLink {
         this.port = port;
         this.clock = parts.clock();
         this.opener = settings.opener();
-        this.monitor = new PeerMonitor(region, settings.linkEpoch());
+        this.monitor = new PeerMonitor(region, settings.linkEpoch(), settings.silence());
+        this.silence = new PeerSilence(settings.silence());
         this.startedMs = clock.nowMs();
         this.fail = fail;
         for (Tier tier : Tier.values()) {
@@ -191,15 +195,27 @@ final class PeerLink {
     // ---- status
     // --------------------------------------------------------------------------------------------------------
 
+    /** What is new of the peer's silence since the last time. One thread at a time. */
+    Optional<PeerSilence.News> lookAtSilence() {
+        lock.lock();
+        try {
+            return silence.look(monitor.silentMs(clock.nowMs(), startedMs));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     PeerStatus status() {
         long nowMs = clock.nowMs();
         Map<LaneId, Hlc> watermarks;
         PeerStatus.State state;
+        boolean alert;
         long heardMs;
         lock.lock();
         try {
             watermarks = monitor.appliedWatermarks();
             state = monitor.state(nowMs, startedMs);
+            alert = monitor.isAlert(nowMs, startedMs);
             heardMs = monitor.heardMs();
         } finally {
             lock.unlock();
@@ -217,7 +233,7 @@ final class PeerLink {
             queued += progress.queued();
             held += progress.held();
         }
-        return new PeerStatus(region, state, heardMs, byTier, sent, confirmed, queued, held);
+        return new PeerStatus(region, state, alert, heardMs, byTier, sent, confirmed, queued, held);
     }
 
     private static long stalenessMs(Tier tier, Map<LaneId, Hlc> watermarks, long nowMs) {

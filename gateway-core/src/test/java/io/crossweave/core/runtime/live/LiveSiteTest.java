@@ -9,6 +9,7 @@ import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
@@ -99,6 +100,7 @@ class LiveSiteTest {
                 sealing,
                 intake,
                 Map.of("aa", toPeer),
+                SilenceBounds.DEFAULT,
                 storeBytesMax);
         LiveSite started = new LiveSite(settings, disk, new LiveClock(0), failures::add);
         site = started;
