@@ -90,7 +90,8 @@ final class MissedChanges {
                 last.lastEventId(),
                 last.lastSite(),
                 now.concealment(),
-                now.expiresAtMs());
+                now.expiresAtMs(),
+                now.provisional());
     }
 
     /** History may have grown since the view was taken; what came later comes by the feed. */

@@ -43,7 +43,8 @@ public final class FakeGateway implements Gateway {
     private static final List<PathMerge> MERGES = List.of(
             new PathMerge(PathPattern.parse("/messages"), MergeRule.LOG),
             new PathMerge(PathPattern.parse("/tags"), MergeRule.SET),
-            new PathMerge(PathPattern.parse("/visits"), MergeRule.COUNTER));
+            new PathMerge(PathPattern.parse("/visits"), MergeRule.COUNTER),
+            new PathMerge(PathPattern.parse("/bio/*"), MergeRule.MANUAL));
 
     private final PublishPath publishPath = new PublishPath(SITE, new OpenPolicy());
     private final Map<String, ContextType> types = new TreeMap<>();
@@ -241,7 +242,8 @@ public final class FakeGateway implements Gateway {
                         view.lastEventId(),
                         view.lastSite(),
                         Concealment.ENTRIES,
-                        view.expiresAtMs());
+                        view.expiresAtMs(),
+                        view.provisional());
             case EVENTS ->
                 new ContextView(
                         view.key(),
@@ -251,7 +253,8 @@ public final class FakeGateway implements Gateway {
                         null,
                         view.lastSite(),
                         Concealment.EVENTS,
-                        view.expiresAtMs());
+                        view.expiresAtMs(),
+                        view.provisional());
         };
     }
 }

@@ -2,9 +2,11 @@ package io.crossweave.core.gateway;
 
 import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.SiteId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSite who made that change
  * @param concealment what this site may not hold of the context
  * @param expiresAtMs when its document expires, in milliseconds since the epoch; far ahead where it does not, or where there is none
+ * @param provisional paths where concurrent writes stand between which somebody is still to decide (L5), ascending; the document may show
+ *     something else above one of them
  */
 public record ContextView(
         ContextKey key,
@@ -25,7 +29,8 @@ public record ContextView(
         @Nullable String lastEventId,
         SiteId lastSite,
         Concealment concealment,
-        long expiresAtMs) {
+        long expiresAtMs,
+        List<JsonPointer> provisional) {
     /** What is missing here by policy. */
     public enum Concealment {
         NOTHING,
@@ -33,6 +38,10 @@ public record ContextView(
         ENTRIES,
         /** Whole events, and perhaps entries of others. */
         EVENTS
+    }
+
+    public ContextView {
+        provisional = List.copyOf(provisional);
     }
 
     public boolean isVisible() {
@@ -48,6 +57,7 @@ public record ContextView(
     public ContextView at(long nowMs) {
         return document == null || !isExpiredAt(nowMs)
                 ? this
-                : new ContextView(key, version, null, updatedAt, lastEventId, lastSite, concealment, expiresAtMs);
+                : new ContextView(
+                        key, version, null, updatedAt, lastEventId, lastSite, concealment, expiresAtMs, List.of());
     }
 }

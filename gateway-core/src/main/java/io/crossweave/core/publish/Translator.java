@@ -12,7 +12,6 @@ import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.Payload;
 import io.crossweave.core.model.MergeRule;
 import io.crossweave.core.state.Draft;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,8 @@ final class Translator {
                 if (draft.shownAt(child) != null) {
                     remove(child);
                 }
-            } else if (member.getValue() instanceof JsonObject object && draft.ruleAt(child) == MergeRule.LWW) {
+            } else if (member.getValue() instanceof JsonObject object
+                    && draft.ruleAt(child).isReplaced()) {
                 merge(child, object);
             } else {
                 writer.set(child, member.getValue());
@@ -126,8 +126,11 @@ final class Translator {
             }
             case SET ->
                 throw new InvalidChangeException(path, "members of a set have no index: use SET_ADD and SET_REMOVE");
-            case COUNTER, LWW ->
-                throw new InvalidChangeException(path, "the path lies below " + collection + ", which is a counter");
+            case COUNTER, MAX, MIN, LWW, PRIORITY, MANUAL, RESOLVER ->
+                throw new InvalidChangeException(
+                        path,
+                        "the path lies below " + collection + ", which is a "
+                                + draft.ruleAt(collection).label());
         }
     }
 
@@ -161,7 +164,7 @@ final class Translator {
     private void remove(JsonPointer path) throws InvalidChangeException {
         JsonPointer collection = collectionAbove(path);
         JsonPointer array = arrayAbove(path);
-        if (collection != null) {
+        if (collection != null && !draft.ruleAt(collection).isExtreme()) {
             removeFrom(collection, path);
         } else if (array != null) {
             var held = (JsonArray) requireNonNull(draft.shownAt(array));
@@ -174,7 +177,8 @@ final class Translator {
 
     private void removeFrom(JsonPointer collection, JsonPointer path) throws InvalidChangeException {
         if (collection.depth() != path.depth() - 1) {
-            throw new InvalidChangeException(path, "elements of a " + draft.ruleAt(collection) + " don't change");
+            throw new InvalidChangeException(
+                    path, "elements of a " + draft.ruleAt(collection).label() + " don't change");
         }
         JsonValue shown = requireNonNull(draft.shownAt(path));
         if (draft.ruleAt(collection) == MergeRule.SET) {
@@ -187,10 +191,10 @@ final class Translator {
 
     // ---- where a path leads ----------------------------------------------------------------------------------------
 
-    /** The log, set or counter that a path leads into, or null. */
+    /** The path with a rule of its own form, such as a log, that a path leads into, or null. */
     private @Nullable JsonPointer collectionAbove(JsonPointer path) {
         for (JsonPointer above = path.parent(); above != null; above = above.parent()) {
-            if (draft.ruleAt(above) != MergeRule.LWW) {
+            if (!draft.ruleAt(above).isReplaced()) {
                 return above;
             }
         }
@@ -215,9 +219,7 @@ final class Translator {
 
     private void require(JsonPointer path, MergeRule rule, String operation) throws InvalidChangeException {
         if (draft.ruleAt(path) != rule) {
-            throw new InvalidChangeException(
-                    path,
-                    operation + " needs a path with the rule " + rule.name().toLowerCase(Locale.ROOT));
+            throw new InvalidChangeException(path, operation + " needs a path with the rule " + rule.label());
         }
     }
 }

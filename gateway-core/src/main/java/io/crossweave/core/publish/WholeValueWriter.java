@@ -46,7 +46,8 @@ final class WholeValueWriter {
             case LOG -> appendMissing(path, array(path, value, "log"));
             case SET -> becomeSet(path, array(path, value, "set"));
             case COUNTER -> count(path, number(path, value));
-            case LWW -> writeRegister(path, value, asked);
+            case LWW, PRIORITY, MANUAL, RESOLVER -> writeRegister(path, value, asked);
+            case MAX, MIN -> writeExtreme(path, value, asked);
         }
     }
 
@@ -124,6 +125,19 @@ final class WholeValueWriter {
         draft.removeAtOrBelow(path);
         draft.removeScalarsAbove(path);
         put(path, EntryKind.REGISTER, value);
+    }
+
+    /** What others wrote stays and may be what is shown; this site goes on with one value, the extreme of all that it wrote (L2). */
+    private void writeExtreme(JsonPointer path, JsonValue value, boolean asked) throws InvalidChangeException {
+        if (!(value instanceof JsonNumber || value instanceof JsonString)) {
+            throw new InvalidChangeException(
+                    path, "the path is a " + draft.ruleAt(path).label() + " and takes a number or a string");
+        }
+        if (asked || !value.equals(draft.shownAt(path))) {
+            JsonValue extreme = draft.supersedeOwn(path, value);
+            draft.removeScalarsAbove(path);
+            put(path, EntryKind.REGISTER, extreme);
+        }
     }
 
     /**

@@ -65,7 +65,9 @@ public final class ContextRows {
                     entry.value(),
                     entry.hlc(),
                     entry.classification(),
-                    entry.ruleVersion()));
+                    entry.ruleVersion(),
+                    entry.source(),
+                    entry.reconciles()));
             return true;
         });
         rows.scan(StoreKeys.holes(key), (row, value) -> {

@@ -25,7 +25,14 @@ final class RowChanges implements StateChanges {
     @Override
     public void entryAdded(Entry entry) {
         var stored = new StoredEntry(
-                entry.path(), entry.kind(), entry.value(), entry.hlc(), entry.classification(), entry.ruleVersion());
+                entry.path(),
+                entry.kind(),
+                entry.value(),
+                entry.hlc(),
+                entry.classification(),
+                entry.ruleVersion(),
+                entry.source(),
+                entry.reconciles());
         batch.put(StoreKeys.entry(key, entry.id()), StoredEntryCodec.encode(stored));
     }
 

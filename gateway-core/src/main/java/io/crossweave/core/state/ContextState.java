@@ -2,6 +2,7 @@ package io.crossweave.core.state;
 
 import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.Expiry;
@@ -9,7 +10,6 @@ import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView;
-import io.crossweave.core.gateway.ContextView.Concealment;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.Dot;
@@ -112,14 +112,6 @@ public final class ContextState {
         return nextSequence;
     }
 
-    public @Nullable String lastEventId() {
-        return lastEventId;
-    }
-
-    public @Nullable SiteId lastSite() {
-        return lastSite;
-    }
-
     /** The document whether it has expired or not. */
     public @Nullable JsonObject document() {
         return entries.tree().document();
@@ -144,6 +136,11 @@ public final class ContextState {
         return entries.idsOf(dot);
     }
 
+    /** What competes at a path; null where nothing is held there that a view counts. */
+    public @Nullable Contest contestAt(JsonPointer path) {
+        return entries.tree().contestAt(path);
+    }
+
     /** Roughly the heap that this state takes, in bytes. */
     public long weight() {
         return entries.weight();
@@ -154,11 +151,17 @@ public final class ContextState {
         if (lastSite == null) {
             return null;
         }
-        Concealment concealment =
-                holes.hasRuns() ? Concealment.EVENTS : holes.hasIds() ? Concealment.ENTRIES : Concealment.NOTHING;
         long expiresAtMs = document() == null ? Lifetime.NEVER : life.expiresAtMs();
         return new ContextView(
-                key, vector, document(), life.greatestHlc(), lastEventId, lastSite, concealment, expiresAtMs);
+                key,
+                vector,
+                document(),
+                life.greatestHlc(),
+                lastEventId,
+                lastSite,
+                holes.concealment(),
+                expiresAtMs,
+                entries.tree().provisional());
     }
 
     /** What the context shows after something was applied. */
@@ -238,8 +241,6 @@ public final class ContextState {
             entries.hide(List.copyOf(entries.of(loser)));
         }
     }
-
-    // ---- sharing and loading ---------------------------------------------------------------------------------------
 
     /**
      * Adds sharers; answers those that are new.

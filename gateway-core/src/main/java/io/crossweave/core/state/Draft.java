@@ -10,6 +10,8 @@ import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.MergeRule;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ public final class Draft {
         var id = new EntryId(dot, nextOrdinal++);
         String classification = state.type().classAt(path);
         var entry = new Entry(
-                id, path, kind, value, hlc, classification, state.type().version());
+                id, path, kind, value, hlc, classification, state.type().version(), "", false);
         added.put(id, entry);
         state.restore(entry);
     }
@@ -107,13 +109,40 @@ public final class Draft {
         above.forEach(this::remove);
     }
 
+    /**
+     * Supersedes what this site holds at a path and below it, except the whole values that other sites wrote at the path itself; answers
+     * which of this site's own values there and a new one is to go on as its only one.
+     */
+    public JsonValue supersedeOwn(JsonPointer path, JsonValue value) {
+        Comparator<JsonValue> order = RegisterOrder.ofExtremes(ruleAt(path));
+        var gone = new ArrayList<Entry>();
+        state.entries().forEachUnshownAtOrBelow(path, gone::add);
+        PathNode node = state.entries().tree().node(path);
+        JsonValue extreme = value;
+        if (node != null) {
+            var others = new HashSet<Entry>();
+            for (Entry whole : node.wholes()) {
+                if (!whole.id().dot().site().region().equals(dot.site().region())) {
+                    others.add(whole);
+                } else if (order.compare(whole.value(), extreme) > 0) {
+                    extreme = whole.value();
+                }
+            }
+            node.forEachAtOrBelow(entry -> {
+                if (!others.contains(entry)) {
+                    gone.add(entry);
+                }
+            });
+        }
+        gone.forEach(this::remove);
+        return extreme;
+    }
+
     /** Supersedes whole values at a path itself: what it holds below it is to show there. */
     public void removeScalarsAt(JsonPointer path) {
         PathNode node = state.entries().tree().node(path);
         if (node != null) {
-            var here = new ArrayList<Entry>();
-            node.forEachScalar(here::add);
-            here.forEach(this::remove);
+            node.wholes().forEach(this::remove);
         }
     }
 

@@ -10,15 +10,31 @@ import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.event.EventType;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.stored.DeleteStamp;
 import java.util.Map;
 
-/** One live entry. Ordered by (HLC, site, counter, ordinal), the order in which rules choose and logs read (L5). */
+/**
+ * One live entry. Ordered by (HLC, site, counter, ordinal), the order in which rules choose and logs read (L5).
+ *
+ * @param classification the class that it was given when it was stamped, empty for none
+ * @param ruleVersion the version of the context type's rules under which it was written
+ * @param source who wrote it, as the publisher's token confirmed; empty where that is not known
+ * @param reconciles whether it was written to settle a conflict
+ */
 public record Entry(
-        EntryId id, JsonPointer path, EntryKind kind, JsonValue value, Hlc hlc, String classification, int ruleVersion)
+        EntryId id,
+        JsonPointer path,
+        EntryKind kind,
+        JsonValue value,
+        Hlc hlc,
+        String classification,
+        int ruleVersion,
+        String source,
+        boolean reconciles)
         implements Comparable<Entry> {
     private static final int FIXED_BYTES = 400;
     private static final int TOKEN_BYTES = 4;
@@ -34,7 +50,9 @@ public record Entry(
                 addition.value(),
                 event.stamp().hlc(),
                 addition.classification(),
-                event.ruleVersion());
+                event.ruleVersion(),
+                event.provenance().source(),
+                event.type() == EventType.RECONCILIATION);
     }
 
     /** Whether this entry says "here is an object", without any member of it. */

@@ -1,5 +1,6 @@
 package io.crossweave.core.state;
 
+import io.crossweave.core.gateway.ContextView.Concealment;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import java.util.Map;
@@ -28,11 +29,8 @@ public final class Holes {
         return run != null && run.getKey().site().equals(dot.site()) && run.getValue() >= dot.counter();
     }
 
-    public boolean hasIds() {
-        return !ids.isEmpty();
-    }
-
-    public boolean hasRuns() {
-        return !runs.isEmpty();
+    /** What is missing here by policy. */
+    Concealment concealment() {
+        return runs.isEmpty() ? ids.isEmpty() ? Concealment.NOTHING : Concealment.ENTRIES : Concealment.EVENTS;
     }
 }

@@ -21,7 +21,6 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class PathNode {
     private final MergeRule rule;
     // Most nodes are leaves with one register: each collection is made when its first entry comes.
     private NavigableMap<String, PathNode> children = Collections.emptyNavigableMap();
-    private NavigableSet<Entry> registers = Collections.emptyNavigableSet();
+    private final Registers registers;
     private NavigableSet<Entry> increments = Collections.emptyNavigableSet();
     private @Nullable SetMembers members;
     private SortedTree<Entry, JsonValue> elements = NO_ELEMENTS;
@@ -49,6 +48,7 @@ final class PathNode {
     PathNode(JsonPointer path, ContextType type) {
         this.path = path;
         this.rule = type.ruleAt(path);
+        this.registers = new Registers(rule);
     }
 
     JsonPointer path() {
@@ -90,12 +90,7 @@ final class PathNode {
 
     void put(Entry entry) {
         switch (entry.kind()) {
-            case REGISTER -> {
-                if (registers.isEmpty()) {
-                    registers = new TreeSet<>();
-                }
-                registers.add(entry);
-            }
+            case REGISTER -> registers.add(entry);
             case APPEND -> elements = elements.with(entry, entry.value());
             case MEMBER -> {
                 if (members == null) {
@@ -168,9 +163,33 @@ final class PathNode {
         children.values().forEach(child -> child.forEachAtOrBelowExceptLogs(visit));
     }
 
-    /** The registers here that are whole values: not the empty object, and at a log or set not the empty array. */
-    void forEachScalar(Consumer<? super Entry> visit) {
-        registers.stream().filter(this::isScalar).forEach(visit);
+    List<Entry> wholes() {
+        return registers.wholes();
+    }
+
+    /** What competes here, and what is shown of it. */
+    Contest contest() {
+        Kind kind = newestKind(kindsHere());
+        Entry winner = kind == Kind.WHOLE ? registers.preferred() : newest(kind);
+        List<Entry> rivals = rivals();
+        return new Contest(path, rule, rivals.isEmpty() ? List.of(winner) : rivals, winner, isProvisional());
+    }
+
+    /** Whether concurrent values stand here of which the rule lets somebody choose, and which no reconciliation has settled. */
+    boolean isProvisional() {
+        return rule.awaitsDecision() && !rivals().stream().allMatch(Entry::reconciles);
+    }
+
+    /** Entries of which only some can be shown, oldest first: whole values here, and where several kinds meet whatever is here and below. */
+    private List<Entry> rivals() {
+        var rivals = new ArrayList<Entry>();
+        if (kindsHere().size() > 1) {
+            forEachAtOrBelow(rivals::add);
+            Collections.sort(rivals);
+        } else {
+            rivals.addAll(registers.wholes());
+        }
+        return rivals.size() > 1 ? rivals : List.of();
     }
 
     boolean hasMember(JsonValue value) {
@@ -184,26 +203,26 @@ final class PathNode {
 
     private void refresh() {
         List<Kind> kinds = kindsHere();
-        shown = switch (kinds.size()) {
-            case 0 -> null;
-            case 1 -> value(kinds.getFirst());
-            // Only a path with several kinds needs to know how new each of them is: that walk is rare.
-            default -> value(Collections.max(kinds, Comparator.comparing(this::newest)));
-        };
+        shown = kinds.isEmpty() ? null : value(newestKind(kinds));
+    }
+
+    /** Only a path with several kinds needs to know how new each of them is: that walk is rare. */
+    private Kind newestKind(List<Kind> kinds) {
+        return kinds.size() == 1 ? kinds.getFirst() : Collections.max(kinds, Comparator.comparing(this::newest));
     }
 
     private List<Kind> kindsHere() {
         var kinds = new ArrayList<Kind>(1);
-        if (newestRegister(this::isScalar) != null) {
-            kinds.add(Kind.SCALAR);
+        if (registers.hasWhole()) {
+            kinds.add(Kind.WHOLE);
         }
-        if (!children.isEmpty() || newestRegister(Entry::isEmptyObject) != null) {
+        if (!children.isEmpty() || registers.newestEmptyObject() != null) {
             kinds.add(Kind.OBJECT);
         }
-        if (elements.size() > 0 || (rule == MergeRule.LOG && newestRegister(Entry::isEmptyArray) != null)) {
+        if (elements.size() > 0 || registers.newestEmptyLog() != null) {
             kinds.add(Kind.LOG);
         }
-        if (hasMembers() || (rule == MergeRule.SET && newestRegister(Entry::isEmptyArray) != null)) {
+        if ((members != null && !members.isEmpty()) || registers.newestEmptySet() != null) {
             kinds.add(Kind.SET);
         }
         if (!increments.isEmpty()) {
@@ -214,7 +233,7 @@ final class PathNode {
 
     private JsonValue value(Kind kind) {
         return switch (kind) {
-            case SCALAR -> requireNonNull(newestRegister(this::isScalar)).value();
+            case WHOLE -> registers.preferred().value();
             case OBJECT -> object;
             case LOG -> JsonArray.ofTree(elements);
             case SET -> members == null ? JsonArray.EMPTY : members.shown();
@@ -225,17 +244,17 @@ final class PathNode {
     private Entry newest(Kind kind) {
         var newest = new Newest();
         switch (kind) {
-            case SCALAR -> newest.offer(newestRegister(this::isScalar));
+            case WHOLE -> newest.offer(registers.newestWhole());
             case OBJECT -> {
-                newest.offer(newestRegister(Entry::isEmptyObject));
+                newest.offer(registers.newestEmptyObject());
                 children.values().forEach(child -> child.forEachAtOrBelow(newest::offer));
             }
             case LOG -> {
-                newest.offer(rule == MergeRule.LOG ? newestRegister(Entry::isEmptyArray) : null);
+                newest.offer(registers.newestEmptyLog());
                 elements.forEach((entry, value) -> newest.offer(entry));
             }
             case SET -> {
-                newest.offer(rule == MergeRule.SET ? newestRegister(Entry::isEmptyArray) : null);
+                newest.offer(registers.newestEmptySet());
                 if (members != null) {
                     members.forEach(newest::offer);
                 }
@@ -245,24 +264,6 @@ final class PathNode {
         return requireNonNull(newest.entry);
     }
 
-    private boolean hasMembers() {
-        return members != null && !members.isEmpty();
-    }
-
-    private boolean isScalar(Entry register) {
-        boolean collection = rule == MergeRule.LOG || rule == MergeRule.SET;
-        return !register.isEmptyObject() && !(collection && register.isEmptyArray());
-    }
-
-    private @Nullable Entry newestRegister(Predicate<Entry> wanted) {
-        for (Entry entry : registers.descendingSet()) {
-            if (wanted.test(entry)) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
     private static String plain(BigDecimal sum) {
         BigDecimal stripped = sum.stripTrailingZeros();
         return stripped.signum() == 0 ? "0" : stripped.toPlainString();
@@ -270,7 +271,7 @@ final class PathNode {
 
     /** The kinds of value that can meet at a path. */
     private enum Kind {
-        SCALAR,
+        WHOLE,
         OBJECT,
         LOG,
         SET,

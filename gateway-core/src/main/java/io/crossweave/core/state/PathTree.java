@@ -6,6 +6,7 @@ import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.model.ContextType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class PathTree {
     private final ContextType type;
     private final PathNode root;
+    /** Paths whose rule awaits a decision between values that stand there. */
+    private final TreeSet<JsonPointer> provisional = new TreeSet<>();
+    /** A copy of those that others may keep; null while they have changed. */
+    private @Nullable List<JsonPointer> provisionalNow = List.of();
 
     PathTree(ContextType type) {
         this.type = type;
         this.root = new PathNode(JsonPointer.ROOT, type);
+    }
+
+    /** The paths whose rule awaits a decision between values that stand there, ascending. */
+    List<JsonPointer> provisional() {
+        if (provisionalNow == null) {
+            provisionalNow = List.copyOf(provisional);
+        }
+        return provisionalNow;
     }
 
     /** The document, or null where no entry is shown. */
@@ -40,6 +53,13 @@ final class PathTree {
         return node;
     }
 
+    /** What competes at a path; null where nothing is. */
+    @Nullable
+    Contest contestAt(JsonPointer path) {
+        PathNode node = node(path);
+        return node == null || node.shown() == null ? null : node.contest();
+    }
+
     void put(Entry entry) {
         List<PathNode> above = new ArrayList<>(entry.path().depth());
         PathNode node = root;
@@ -48,7 +68,7 @@ final class PathTree {
             node = node.childOrNew(entry.path().token(i), type);
         }
         node.put(entry);
-        refresh(above, entry.path());
+        refresh(above, node);
     }
 
     void remove(Entry entry) {
@@ -63,12 +83,21 @@ final class PathTree {
             node = child;
         }
         node.remove(entry);
-        refresh(above, entry.path());
+        refresh(above, node);
     }
 
-    private static void refresh(List<PathNode> above, JsonPointer path) {
+    private void refresh(List<PathNode> above, PathNode changed) {
+        mark(changed);
         for (int i = above.size() - 1; i >= 0; i--) {
-            above.get(i).childChanged(path.token(i));
+            above.get(i).childChanged(changed.path().token(i));
+            mark(above.get(i));
+        }
+    }
+
+    private void mark(PathNode node) {
+        if (node.rule().awaitsDecision()
+                && (node.isProvisional() ? provisional.add(node.path()) : provisional.remove(node.path()))) {
+            provisionalNow = null;
         }
     }
 

@@ -7,4 +7,11 @@ import io.crossweave.core.model.Hlc;
 
 /** The value of a live entry's row; its id is the row's key. */
 public record StoredEntry(
-        JsonPointer path, EntryKind kind, JsonValue value, Hlc hlc, String classification, int ruleVersion) {}
+        JsonPointer path,
+        EntryKind kind,
+        JsonValue value,
+        Hlc hlc,
+        String classification,
+        int ruleVersion,
+        String source,
+        boolean reconciles) {}

@@ -1,8 +1,11 @@
 package io.crossweave.core.publish;
 
+import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonWriter;
+import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.state.Entry;
+import java.util.List;
 
 /** The canonical form of a state: what must be byte-equal at sites with the same projection (L2). */
 final class Canonical {
@@ -20,6 +23,12 @@ final class Canonical {
                     .append(entry.path())
                     .append(' ')
                     .append(JsonWriter.toText(entry.value()))
+                    .append(' ')
+                    .append(entry.classification())
+                    .append(' ')
+                    .append(entry.source())
+                    .append(' ')
+                    .append(entry.ruleVersion())
                     .append('\n');
         }
         return text.append("deleted ")
@@ -28,9 +37,16 @@ final class Canonical {
                 .append(state.expiry())
                 .append("\ntwins ")
                 .append(state.losingTwins())
+                .append("\nprovisional ")
+                .append(provisional(state))
                 .append("\nshows ")
                 .append(Replica.textOf(state.document()))
                 .append('\n')
                 .toString();
+    }
+
+    private static List<JsonPointer> provisional(ContextState state) {
+        ContextView view = state.view();
+        return view == null ? List.of() : view.provisional();
     }
 }

@@ -13,6 +13,7 @@ import io.crossweave.core.state.ContextState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a site shows after its own client's change, by the words of L4 and the RFCs on whole documents; no entries are looked at but logs. */
@@ -21,13 +22,20 @@ final class ExpectedDocument {
     private final @Nullable JsonValue shown;
     /** The document of the logs alone: they outlive a put, also where something else hides them. */
     private final @Nullable JsonValue logs;
+    /** The document of the paths that show an extreme: what others wrote there outlives a write as well. */
+    private final @Nullable JsonValue extremes;
 
     ExpectedDocument(ContextState state) {
         this.type = state.type();
         this.shown = ReferenceView.of(state);
-        this.logs = ReferenceView.of(
+        this.logs = only(state, rule -> rule == MergeRule.LOG);
+        this.extremes = only(state, MergeRule::isExtreme);
+    }
+
+    private @Nullable JsonValue only(ContextState state, Predicate<MergeRule> wanted) {
+        return ReferenceView.of(
                 ReferenceView.shown(state).stream()
-                        .filter(entry -> type.ruleAt(entry.path()) == MergeRule.LOG)
+                        .filter(entry -> wanted.test(type.ruleAt(entry.path())))
                         .toList(),
                 type);
     }
@@ -55,8 +63,21 @@ final class ExpectedDocument {
             case LOG -> appended((JsonArray) value, held);
             case SET -> distinct((JsonArray) value);
             case COUNTER -> value;
-            case LWW -> value instanceof JsonObject object ? writtenObject(path, object, held) : value;
+            case LWW, PRIORITY, MANUAL, RESOLVER ->
+                value instanceof JsonObject object ? writtenObject(path, object, held) : value;
+            case MAX -> extreme(path, value, 1);
+            case MIN -> extreme(path, value, -1);
         };
+    }
+
+    /** What other values stand at the path still counts, unless something else stood above them, which the write replaced with all below. */
+    private JsonValue extreme(JsonPointer path, JsonValue value, int sign) {
+        JsonValue above = shown;
+        for (int i = 0; i < path.depth() - 1; i++) {
+            above = memberOf(above, path.token(i));
+        }
+        JsonValue held = above instanceof JsonObject && extremes instanceof JsonObject object ? object.at(path) : null;
+        return held != null && ReferenceView.numberedCompare(held, value, sign) >= 0 ? held : value;
     }
 
     private JsonObject writtenObject(JsonPointer path, JsonObject value, @Nullable JsonValue held) {
@@ -79,7 +100,7 @@ final class ExpectedDocument {
             JsonValue value = member.getValue();
             if (value instanceof JsonNull) {
                 merged = merged.without(name);
-            } else if (value instanceof JsonObject object && type.ruleAt(child) == MergeRule.LWW) {
+            } else if (value instanceof JsonObject object && type.ruleAt(child).isReplaced()) {
                 merged = merged.with(name, merged(child, memberOf(merged, name), object, memberOf(held, name)));
             } else {
                 merged = merged.with(name, written(child, value, memberOf(held, name)));

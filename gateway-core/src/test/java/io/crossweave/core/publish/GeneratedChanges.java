@@ -25,6 +25,11 @@ final class GeneratedChanges {
     private static final String[] SETS = {"/tags", "/n/tags"};
     private static final String[] COUNTERS = {"/visits", "/n/visits"};
 
+    private static final String[] EXTREMES = {"/best", "/least", "/n/best", "/n/least"};
+    private static final String[] DECIDED = {"/status", "/bio", "/plan", "/n/status", "/n/bio"};
+    private static final String[] MEASURES = {"9", "3", "9.0", "-1e2", "0.5", "\"2026-01-01\"", "\"2025-12-31\""};
+    private static final String[] SOURCES = {"human", "agent", "automation", ""};
+
     private final Random random;
 
     GeneratedChanges(Random random) {
@@ -40,6 +45,11 @@ final class GeneratedChanges {
             case 6 -> random.nextInt(3) == 0 ? new Payload.Deletion() : new Payload.State(JsonObject.EMPTY);
             default -> new Payload.Delta(operations());
         };
+    }
+
+    /** Who asks for a change. */
+    String source() {
+        return SOURCES[random.nextInt(SOURCES.length)];
     }
 
     private JsonObject edited(JsonObject shown) {
@@ -59,6 +69,12 @@ final class GeneratedChanges {
         }
         if (random.nextBoolean()) {
             document = document.with("tags", array(MEMBERS));
+        }
+        if (random.nextBoolean()) {
+            document = document.with("best", pick(MEASURES));
+        }
+        if (random.nextBoolean()) {
+            document = document.with("bio", pick(SCALARS));
         }
         return random.nextBoolean() ? document.with("visits", pick(STEPS)) : document;
     }
@@ -86,7 +102,10 @@ final class GeneratedChanges {
                         default -> depth > 0 ? patch(depth - 1) : pick(SCALARS);
                     });
         }
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(9)) {
+            case 6 -> patch.with("least", random.nextInt(3) == 0 ? JsonNull.NULL : pick(MEASURES));
+            case 7 -> patch.with("status", random.nextInt(3) == 0 ? JsonNull.NULL : pick(SCALARS));
+            case 8 -> patch.with("bio", random.nextInt(3) == 0 ? patch(1) : pick(SCALARS));
             case 0 -> patch.with("log", random.nextBoolean() ? JsonNull.NULL : array(LOG_SCALARS));
             case 1 -> patch.with("tags", random.nextBoolean() ? JsonNull.NULL : array(MEMBERS));
             case 2 -> patch.with("visits", random.nextBoolean() ? JsonNull.NULL : pick(STEPS));
@@ -103,7 +122,11 @@ final class GeneratedChanges {
     }
 
     private DeltaOperation operation() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(18)) {
+            case 12, 13 -> new DeltaOperation.Add(one(EXTREMES), pick(MEASURES));
+            case 14 -> new DeltaOperation.Remove(one(EXTREMES));
+            case 15, 16 -> new DeltaOperation.Add(one(DECIDED), random.nextInt(6) == 0 ? object(1) : pick(SCALARS));
+            case 17 -> new DeltaOperation.Remove(one(DECIDED));
             case 0, 1 -> new DeltaOperation.Add(path(), random.nextInt(4) == 0 ? object(2) : pick(SCALARS));
             case 2 -> new DeltaOperation.Replace(path(), pick(SCALARS));
             case 3, 4 -> new DeltaOperation.Remove(path());

@@ -88,12 +88,37 @@ final class ReferenceView {
         }
         ofKind.sort(BY_AGE);
         return switch (kind) {
-            case WHOLE -> newest.value();
+            case WHOLE -> chosen(type.ruleAt(path), ofKind).value();
             case OBJECT -> object(path, ofKind);
             case LOG -> JsonArray.of(valuesOf(ofKind, EntryKind.APPEND));
             case SET -> set(valuesOf(ofKind, EntryKind.MEMBER));
             case COUNTER -> sum(ofKind);
         };
+    }
+
+    /** The whole value that a rule shows of some, oldest first. */
+    private static Entry chosen(MergeRule rule, List<Entry> wholes) {
+        Entry chosen = wholes.getFirst();
+        for (Entry next : wholes) {
+            boolean better = switch (rule) {
+                case MAX -> numberedCompare(next.value(), chosen.value(), 1) > 0;
+                case MIN -> numberedCompare(next.value(), chosen.value(), -1) > 0;
+                case PRIORITY -> rank(next.source()) >= rank(chosen.source());
+                case LWW, MANUAL, RESOLVER, LOG, SET, COUNTER -> true;
+            };
+            chosen = better ? next : chosen;
+        }
+        return chosen;
+    }
+
+    /** Numbers are better than anything else; of two numbers, or of two others, the greater is, or with a sign of -1 the lesser. */
+    static int numberedCompare(JsonValue left, JsonValue right, int sign) {
+        int byKind = Boolean.compare(left instanceof JsonNumber, right instanceof JsonNumber);
+        return byKind != 0 ? byKind : sign * compare(left, right);
+    }
+
+    private static int rank(String source) {
+        return List.of("automation", "agent", "human").indexOf(source);
     }
 
     private Kind kindAt(JsonPointer path, Entry entry) {

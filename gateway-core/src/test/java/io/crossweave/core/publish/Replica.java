@@ -117,8 +117,19 @@ final class Replica {
         return path.stamp(state, change, precondition, nowMs);
     }
 
+    /** Publishes as somebody. */
+    StampedEvent deltaAs(String source, long nowMs, DeltaOperation... operations) {
+        var payload = new Payload.Delta(List.of(operations));
+        return done(stamp(nowMs, change(source, site.region() + ++published, payload, 0)));
+    }
+
     static ContextEvent change(String eventId, Payload payload, long ttlS) {
-        return new ContextEvent(KEY, eventId, payload, Labels.NONE, Provenance.UNKNOWN, ttlS, BodyHash.UNKNOWN);
+        return change("", eventId, payload, ttlS);
+    }
+
+    static ContextEvent change(String source, String eventId, Payload payload, long ttlS) {
+        var provenance = new Provenance(source, null, null, null, null, null);
+        return new ContextEvent(KEY, eventId, payload, Labels.NONE, provenance, ttlS, BodyHash.UNKNOWN);
     }
 
     // ---- applying --------------------------------------------------------------------------------------------------

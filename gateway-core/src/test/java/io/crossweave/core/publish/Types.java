@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Context types for tests. */
 final class Types {
-    /** A log, a set and a counter at the top and below {@code /n}; everything else is last writer wins. */
+    /** Each rule at the top and below {@code /n}; everything else is last writer wins. */
     static final ContextType DEMO = new ContextType(
             "demo",
             1,
@@ -18,6 +18,15 @@ final class Types {
                     merge("/messages", MergeRule.LOG),
                     merge("/tags", MergeRule.SET),
                     merge("/visits", MergeRule.COUNTER),
+                    merge("/best", MergeRule.MAX),
+                    merge("/least", MergeRule.MIN),
+                    merge("/status", MergeRule.PRIORITY),
+                    merge("/bio", MergeRule.MANUAL),
+                    merge("/plan", MergeRule.RESOLVER),
+                    merge("/n/best", MergeRule.MAX),
+                    merge("/n/least", MergeRule.MIN),
+                    merge("/n/status", MergeRule.PRIORITY),
+                    merge("/n/bio", MergeRule.MANUAL),
                     merge("/n/log", MergeRule.LOG),
                     merge("/n/tags", MergeRule.SET),
                     merge("/n/visits", MergeRule.COUNTER)),

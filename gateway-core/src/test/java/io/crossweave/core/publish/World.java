@@ -94,7 +94,8 @@ final class World {
         // Clocks differ between sites, and by more than the steps between events.
         long clockMs = nowMs + (at * 7L) % 5 - random.nextInt(40);
         long ttlS = life.nextInt(4) == 0 ? 1 + life.nextInt(4) : 0;
-        Stamping stamping = stampLeavingNoTrace(replica, clockMs, Replica.change(eventId, payload, ttlS));
+        ContextEvent change = Replica.change(changes.source(), eventId, payload, ttlS);
+        Stamping stamping = stampLeavingNoTrace(replica, clockMs, change);
         switch (stamping) {
             case Stamping.Stamped(StampedEvent event) -> {
                 published++;

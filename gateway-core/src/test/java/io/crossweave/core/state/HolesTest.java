@@ -2,6 +2,7 @@ package io.crossweave.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossweave.core.gateway.ContextView.Concealment;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.SiteId;
@@ -26,8 +27,7 @@ final class HolesTest {
         assertThat(holes.containsDot(new Dot(A, 9))).isTrue();
         assertThat(holes.containsDot(new Dot(A, 10))).isFalse();
         assertThat(holes.containsDot(new Dot(B, 4))).isFalse();
-        assertThat(holes.hasRuns()).isTrue();
-        assertThat(holes.hasIds()).isFalse();
+        assertThat(holes.concealment()).isEqualTo(Concealment.EVENTS);
     }
 
     @Test
@@ -35,11 +35,11 @@ final class HolesTest {
         var id = new EntryId(new Dot(A, 3), 1);
         holes.add(id);
 
-        assertThat(holes.hasIds()).isTrue();
+        assertThat(holes.concealment()).isEqualTo(Concealment.ENTRIES);
         assertThat(holes.containsDot(id.dot())).isFalse();
         assertThat(holes.remove(new EntryId(new Dot(A, 3), 2))).isFalse();
         assertThat(holes.remove(id)).isTrue();
         assertThat(holes.remove(id)).isFalse();
-        assertThat(holes.hasIds()).isFalse();
+        assertThat(holes.concealment()).isEqualTo(Concealment.NOTHING);
     }
 }

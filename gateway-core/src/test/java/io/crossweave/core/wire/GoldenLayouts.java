@@ -205,7 +205,14 @@ final class GoldenLayouts {
                 null,
                 null);
         var entry = new StoredEntry(
-                JsonPointer.of("profile", "na/me"), EntryKind.REGISTER, new JsonString("Zoë"), Samples.HLC, "pii", 2);
+                JsonPointer.of("profile", "na/me"),
+                EntryKind.REGISTER,
+                new JsonString("Zoë"),
+                Samples.HLC,
+                "pii",
+                2,
+                "human",
+                true);
         var known = new EventIdRecord(Samples.DOT, Samples.HLC, Samples.BODY_HASH, Samples.VECTOR);
         var own = new LogRecord.OwnEvent(Samples.KEY, Samples.HLC.millis(), 5, 9);
         var sharers = new LogRecord.SharersAdded(

@@ -13,6 +13,7 @@ import io.crossweave.core.wire.WireFormatException;
 public final class StoredEntryCodec {
     public static final int VERSION = 1;
 
+    private static final int RECONCILES = 1;
     private static final int BYTES_EXPECTED = 128;
 
     private StoredEntryCodec() {}
@@ -22,6 +23,7 @@ public final class StoredEntryCodec {
         Fields.writePath(out, JsonPointer.ROOT, entry.path());
         Fields.writeKind(out, entry.kind());
         out.u64(entry.hlc().packed()).text(entry.classification()).varint(entry.ruleVersion());
+        out.text(entry.source()).u8(entry.reconciles() ? RECONCILES : 0);
         Fields.writeValue(out, entry.value());
         return out.take();
     }
@@ -33,8 +35,18 @@ public final class StoredEntryCodec {
         Hlc hlc = Fields.hlc(in);
         String classification = Fields.text(in, "classification");
         int ruleVersion = in.varint(Integer.MAX_VALUE, "rule version");
-        var entry = new StoredEntry(path, kind, Fields.value(in), hlc, classification, ruleVersion);
+        String source = Fields.text(in, "source");
+        boolean reconciles = reconciles(in);
+        var entry = new StoredEntry(path, kind, Fields.value(in), hlc, classification, ruleVersion, source, reconciles);
         in.requireEnd("stored entry");
         return entry;
+    }
+
+    private static boolean reconciles(ByteReader in) throws WireFormatException {
+        int flags = in.u8();
+        if (flags > RECONCILES) {
+            throw new WireFormatException("stored entry has flags that this version does not know");
+        }
+        return flags == RECONCILES;
     }
 }

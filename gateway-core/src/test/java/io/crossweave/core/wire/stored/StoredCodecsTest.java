@@ -134,7 +134,14 @@ class StoredCodecsTest {
 
     private static StoredEntry entry(SeededItems seeded) {
         return new StoredEntry(
-                seeded.path(), seeded.kind(), seeded.value(3), seeded.hlc(), seeded.text(), seeded.below(1_000));
+                seeded.path(),
+                seeded.kind(),
+                seeded.value(3),
+                seeded.hlc(),
+                seeded.text(),
+                seeded.below(1_000),
+                seeded.text(),
+                seeded.chance());
     }
 
     private static EventIdRecord known(SeededItems seeded) {
