@@ -4,6 +4,7 @@ import io.crossweave.app.problem.Problem;
 import io.crossweave.app.problem.ProblemException;
 import io.crossweave.app.problem.ProblemType;
 import io.crossweave.app.translate.EntityTags;
+import io.crossweave.app.translate.HeaderPointers;
 import io.crossweave.app.translate.ReadQuery;
 import io.crossweave.app.translate.RequestHeaders;
 import io.crossweave.app.translate.Visibility;
@@ -127,8 +128,9 @@ final class ContextReads {
                 .header("Cache-Control", "private, no-cache")
                 .header("Accept-Patch", ACCEPT_PATCH);
         fresh.stalenessMs().ifPresent(ms -> response.header("Context-Staleness-Ms", ms));
-        String concealed = concealed(view.concealment());
-        return concealed == null ? response : response.header("Context-Protected", concealed);
+        // A header that is set to null is not sent.
+        return response.header("Context-Protected", concealed(view.concealment()))
+                .header("Context-Provisional", HeaderPointers.provisional(view));
     }
 
     private static @Nullable String concealed(Concealment concealment) {

@@ -14,12 +14,24 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.crossweave.app.fake.FakeLifecycle;
 import io.crossweave.app.fake.TestSite;
+import io.crossweave.core.causality.Stamp;
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.document.JsonPointer;
+import io.crossweave.core.document.JsonString;
+import io.crossweave.core.event.Addition;
+import io.crossweave.core.event.BodyHash;
+import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.Provenance;
+import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView.Concealment;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.Labels;
 import io.crossweave.core.model.SiteId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -120,6 +132,36 @@ class ContextTest {
         var peer = new SiteId("azure-westeurope", 1);
         site.gateway().arrive(new Placeholder(key, new Dot(peer, 1), 1, List.of(), Hlc.ZERO));
         app().get(path).then().statusCode(200).header("Context-Protected", equalTo("*;how=withheld"));
+    }
+
+    @Test
+    void whatSomebodyIsStillToChooseIsSaidOnReads() {
+        String path = "/v1/contexts/profile/undecided";
+        put(path, "{\"bio\":{\"ä, b\":\"here\",\"c\":1}}");
+        app().get(path).then().statusCode(200).header("Context-Provisional", nullValue());
+
+        arriveConcurrently(new ContextKey("default", "profile", "undecided"), JsonPointer.of("bio", "ä, b"));
+
+        app().get(path).then().statusCode(200).header("Context-Provisional", equalTo("/bio/%C3%A4%2C%20b"));
+        json("{\"bio\":{\"ä, b\":\"chosen\"}}").put(path).then().statusCode(200);
+        app().get(path).then().statusCode(200).header("Context-Provisional", nullValue());
+    }
+
+    private void arriveConcurrently(ContextKey key, JsonPointer at) {
+        var dot = new Dot(new SiteId("azure-westeurope", 1), 1);
+        site.gateway()
+                .arrive(new StampedEvent(
+                        key,
+                        new Stamp(dot, VersionVector.EMPTY, Hlc.ofMillis(1), "theirs"),
+                        EventType.DELTA,
+                        List.of(new Addition(0, at, EntryKind.REGISTER, new JsonString("there"), "")),
+                        List.of(),
+                        List.of(),
+                        Labels.NONE,
+                        Provenance.UNKNOWN,
+                        BodyHash.UNKNOWN,
+                        Lifetime.UNCHANGED,
+                        1));
     }
 
     @Test
