@@ -52,6 +52,8 @@ class DemoPolicyTest {
         assertThat(types.get(0).ruleAt(path("/state/hotel"))).isEqualTo(MergeRule.LWW);
         assertThat(types.get(1).ruleAt(path("/tags"))).isEqualTo(MergeRule.SET);
         assertThat(types.get(1).ruleAt(path("/visits"))).isEqualTo(MergeRule.COUNTER);
+        assertThat(types.get(1).ruleAt(path("/status"))).isEqualTo(MergeRule.PRIORITY);
+        assertThat(types.get(2).ruleAt(path("/bio"))).isEqualTo(MergeRule.MANUAL);
     }
 
     @ParameterizedTest

@@ -70,14 +70,15 @@ class PolicyFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"priority", "manual", "max", "min", "resolver", "LWW"})
+    @CsvSource({"LWW", "latest", "mx-wins"})
     void refusesMergeRulesThatAreNotAvailableByName(String rule) {
         String text = "apiVersion: crossweave.dev/v1\nkind: ContextTypes\ntypes:\n"
                 + "  - {name: t, version: 1, tier: CRITICAL, merge: {/a: " + rule + "}}\n";
 
         assertThat(checked(text))
-                .containsExactly("t.yaml:4:55: error: merge rule '" + rule
-                        + "' is not available; available are counter, log, lww, set");
+                .containsExactly(
+                        "t.yaml:4:55: error: merge rule '" + rule
+                                + "' is not available; available are counter, log, lww, manual, max, min, priority, resolver, set");
     }
 
     @Test

@@ -14,10 +14,11 @@ import io.crossweave.policy.yaml.YamlNode.Mapping.Member;
 import io.crossweave.policy.yaml.YamlNode.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the types of a {@code kind: ContextTypes} document. */
@@ -99,21 +100,20 @@ final class ContextTypeReader {
     private Optional<MergeRule> mergeRule(YamlNode node) {
         if (node instanceof Text text) {
             for (MergeRule rule : MergeRule.values()) {
-                if (nameOf(rule).equals(text.value())) {
+                if (rule.label().equals(text.value())) {
                     return Optional.of(rule);
                 }
             }
             findings.error(
-                    text.place(),
-                    "merge rule '" + text.value() + "' is not available; available are counter, log, lww, set");
+                    text.place(), "merge rule '" + text.value() + "' is not available; available are " + available());
         } else {
             findings.error(node.place(), "a merge rule must be a text, not " + node.kind());
         }
         return Optional.empty();
     }
 
-    private static String nameOf(MergeRule rule) {
-        return rule.name().toLowerCase(Locale.ROOT);
+    private static String available() {
+        return Stream.of(MergeRule.values()).map(MergeRule::label).sorted().collect(Collectors.joining(", "));
     }
 
     private List<PathClass> classes(List<Member> members) {
