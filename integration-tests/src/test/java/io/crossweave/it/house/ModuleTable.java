@@ -93,6 +93,7 @@ record ModuleTable(String module, String root, List<String> modules, List<String
                             "com.fasterxml.jackson..",
                             "com.sun.net.httpserver..",
                             "org.slf4j..")),
+            new ModuleTable("simulator", "io.crossweave.simulator..", List.of(CORE, CRYPTO, POLICY), List.of()),
             new ModuleTable(
                     "benchmarks",
                     "io.crossweave.benchmarks..",

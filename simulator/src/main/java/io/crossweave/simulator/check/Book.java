@@ -1,0 +1,247 @@
+package io.crossweave.simulator.check;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.context.AfterCommit;
+import io.crossweave.core.context.LaneOutput;
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonString;
+import io.crossweave.core.document.JsonWriter;
+import io.crossweave.core.event.EventType;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.rows.LogRow;
+import io.crossweave.simulator.policy.Geography;
+import io.crossweave.simulator.site.Site;
+import io.crossweave.simulator.site.SiteObserver;
+import io.crossweave.simulator.workload.Clients;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The checker's own books: what each client event was stamped with and what its publisher saw before it, kept by event id and by log
+ * elements alone. It knows no vectors. While the run goes on it holds every view to them: each event once, none before its causes.
+ */
+public final class Book implements SiteObserver {
+    private final Geography geography;
+    private final Watermarks watermarks;
+    private final Map<String, Line> lines = new TreeMap<>();
+    private final IdentityHashMap<LaneOutput, List<Stamping>> underWay = new IdentityHashMap<>();
+    private final Map<ContextKey, Set<Dot>> inside = new TreeMap<>();
+    /** Values that clients of whole documents wrote outside, or in changes that go there. */
+    private final StringBuilder carriedOut = new StringBuilder();
+
+    private final Map<String, VersionVector> versionsShown = new TreeMap<>();
+
+    public Book(Geography geography) {
+        this.geography = geography;
+        this.watermarks = new Watermarks(geography);
+    }
+
+    // ---- keeping the book
+    // ------------------------------------------------------------------------------------------------
+
+    /** What a client made a site stamp, when that was logged, and what the site showed before. */
+    record Stamping(Site site, LogRow row, StampedEvent event, Set<String> seen) {}
+
+    /** What a step is about to stamp for clients: it is in the book once it is in the site's store. */
+    @Override
+    public void stepping(Site site, LaneOutput output) {
+        var shown = new TreeMap<ContextKey, Set<String>>();
+        var stampings = new ArrayList<Stamping>();
+        for (AfterCommit follows : output.after()) {
+            if (follows instanceof AfterCommit.Changed(var view)) {
+                shown.put(view.key(), new TreeSet<>(Documents.log(view.document())));
+            }
+            StampedEvent event = follows instanceof AfterCommit.Logged(var row) ? row.event() : null;
+            if (event != null && event.type() != EventType.RECONCILIATION) {
+                Set<String> seen = shown.computeIfAbsent(
+                        event.key(),
+                        key -> new TreeSet<>(Documents.log(site.stored(key).document())));
+                stampings.add(new Stamping(site, ((AfterCommit.Logged) follows).row(), event, Set.copyOf(seen)));
+            }
+        }
+        if (!stampings.isEmpty()) {
+            underWay.put(output, stampings);
+        }
+    }
+
+    @Override
+    public void settled(Site site, LaneOutput output) {
+        List<Stamping> stampings = underWay.remove(output);
+        if (stampings != null) {
+            stampings.forEach(this::stampedIfStored);
+        }
+    }
+
+    private void stampedIfStored(Stamping stamping) {
+        StampedEvent event = stamping.event();
+        if (!stamping.site().rows().vector(event.key()).covers(event.dot())) {
+            return;
+        }
+        Set<String> seen = stamping.seen();
+        watermarks.stamped(stamping);
+        Line line = lines.computeIfAbsent(event.stamp().eventId(), absent -> new Line(new TreeSet<>(seen)));
+        checkStamp(event, seen);
+        line.add(stamping);
+        boolean staysInside = Geography.staysInside(event);
+        if (staysInside) {
+            inside.computeIfAbsent(event.key(), key -> new HashSet<>()).add(event.dot());
+        }
+        boolean goesOut = !staysInside || geography.isOutside(stamping.site().region());
+        if (goesOut && event.key().equals(Clients.WHOLE)) {
+            event.additions().forEach(addition -> carriedOut.append(JsonWriter.toText(addition.value())));
+        }
+    }
+
+    /** A stamp is later than all that its publisher saw (L7), and labels that were seen stick (L11). */
+    private void checkStamp(StampedEvent event, Set<String> seen) {
+        for (String cause : seen) {
+            Line line = line(cause);
+            LawBroken.unless(
+                    event.stamp().hlc().compareTo(line.earliest) > 0,
+                    Breach.CAUSAL_INVERSION,
+                    () -> "the stamp " + event.stamp() + " is not later than what it saw, " + cause);
+            LawBroken.unless(
+                    Geography.isLabelled(event.labels()) || !line.labelledEverywhere,
+                    Breach.LEAK,
+                    () -> event.stamp() + " lost the label of what it saw, " + cause);
+        }
+    }
+
+    // ---- what it says
+    // ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Events that every site stamped as staying inside: they are found nowhere outside. A client that writes whole documents may have read
+     * one inside and carried it into a change that is released: that is the client's doing, and not counted.
+     */
+    Set<String> insideOnly() {
+        String carried = carriedOut.toString();
+        return keys(line -> line.insideEverywhere, eventId -> !carried.contains(eventId));
+    }
+
+    /** Events that no site stamped as staying inside. */
+    Set<String> neverInside() {
+        return keys(line -> !line.insideSomewhere, eventId -> true);
+    }
+
+    /** Events that were never stamped at a site. */
+    Set<String> foreignTo(Site site) {
+        return keys(line -> !line.publishers.contains(site.region()), eventId -> true);
+    }
+
+    /** Whether the event of a dot stays inside. */
+    boolean staysInside(ContextKey key, Dot dot) {
+        return inside.getOrDefault(key, Set.of()).contains(dot);
+    }
+
+    boolean knows(String eventId) {
+        return lines.containsKey(eventId);
+    }
+
+    private Set<String> keys(Predicate<Line> which, Predicate<String> named) {
+        var keys = new TreeSet<String>();
+        lines.forEach((eventId, line) -> {
+            if (which.test(line) && named.test(eventId)) {
+                keys.add(eventId);
+            }
+        });
+        return keys;
+    }
+
+    // ---- views
+    // -----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void shown(Site site, ContextView view) {
+        ContextKey key = view.key();
+        String where = key + " at " + site.id();
+        // An own event may be a tick later than the latest that was let in (L7), and a start may be behind by what was
+        // not noted.
+        LawBroken.unless(
+                view.updatedAt().millis() <= site.nowMs() + Limits.DRIFT_MS_MAX + Limits.CLOCK_NOTE_MS + 1,
+                Breach.OTHER,
+                () -> where + " shows what is of the future");
+        VersionVector before = versionsShown.put(site.id() + " " + key, view.version());
+        LawBroken.unless(
+                before == null || (view.version().covers(before) && !before.covers(view.version())),
+                Breach.OTHER,
+                () -> where + " goes on from " + before + " to " + view.version());
+        if (key.equals(Clients.WHOLE)) {
+            return;
+        }
+        List<String> log = Documents.log(view.document());
+        var here = new HashSet<>(log);
+        LawBroken.unless(
+                here.size() == log.size(), Breach.DUPLICATE_EFFECT, () -> where + " shows an event twice in " + log);
+        long counted = log.stream().filter(eventId -> line(eventId).counts).count();
+        LawBroken.unless(
+                Documents.visits(view.document()) == counted,
+                Breach.DUPLICATE_EFFECT,
+                () -> where + " counts " + Documents.visits(view.document()) + " for " + counted + " of " + log);
+        if (Clients.isStrict(key)) {
+            for (String eventId : log) {
+                for (String cause : line(eventId).causes) {
+                    LawBroken.unless(
+                            here.contains(cause) || mayBeAbsent(cause, site),
+                            Breach.CAUSAL_INVERSION,
+                            () -> where + " shows " + eventId + " before its cause " + cause);
+                }
+            }
+        }
+    }
+
+    /**
+     * The value shown at {@code /x} is of a write that no shown write had seen. Of a client event with two dots a later write names the
+     * value of the one that it saw, and only goes before the other by its clock (L1, L2): the other is left where that write was
+     * overwritten in turn by a value that is not shown, because it is withheld here or is a losing twin's. Such writes are passed over.
+     */
+    void checkNoOverwrittenValue(Site site, ContextKey key, JsonObject document) {
+        if (document.get("x") instanceof JsonString winner) {
+            Set<String> log = new TreeSet<>(Documents.log(document));
+            boolean twins = line(winner.value()).hasTwins();
+            for (String eventId : log) {
+                Line line = line(eventId);
+                boolean overwrote = line.writesX && line.causes.contains(winner.value());
+                LawBroken.unless(
+                        !overwrote || (twins && overwrittenUnseen(eventId, log)),
+                        Breach.DIVERGENT,
+                        () -> key + " at " + site.id() + ": " + eventId + " had overwritten " + winner.value());
+            }
+        }
+    }
+
+    private boolean overwrittenUnseen(String eventId, Set<String> log) {
+        return lines.entrySet().stream()
+                .filter(later -> later.getValue().writesX
+                        && later.getValue().seenSomewhere.contains(eventId))
+                .anyMatch(later -> later.getValue().hasTwins() || !log.contains(later.getKey()));
+    }
+
+    @Override
+    public void heard(Site site) {
+        watermarks.check(site);
+    }
+
+    private Line line(String eventId) {
+        Line line = lines.get(eventId);
+        if (line == null) {
+            throw new LawBroken(Breach.OTHER, "an event that nobody published: " + eventId);
+        }
+        return line;
+    }
+
+    private boolean mayBeAbsent(String eventId, Site site) {
+        return geography.isOutside(site.region()) && line(eventId).insideSomewhere;
+    }
+}

@@ -1,0 +1,194 @@
+package io.crossweave.simulator.check;
+
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonWriter;
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.state.Entry;
+import io.crossweave.simulator.policy.Geography;
+import io.crossweave.simulator.site.Site;
+import io.crossweave.simulator.workload.Clients;
+import io.crossweave.simulator.workload.Markers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What must be true once all faults have ended and the sites have nothing more to say. */
+public final class FinalChecks {
+    private final Collection<Site> sites;
+    private final Geography geography;
+    private final Book book;
+    private final Map<ContextKey, Set<String>> acknowledged;
+    /** The site to which policy releases everything. */
+    private final Site open;
+
+    public FinalChecks(
+            Collection<Site> sites, Geography geography, Book book, Map<ContextKey, Set<String>> acknowledged) {
+        this.sites = sites;
+        this.geography = geography;
+        this.book = book;
+        this.acknowledged = acknowledged;
+        this.open = sites.iterator().next();
+    }
+
+    /** Nothing waits and nothing would be sent again. */
+    public void idle() {
+        for (Site site : sites) {
+            LawBroken.unless(site.isIdle(), Breach.DIVERGENT, () -> site.id() + " is not idle: " + site.unfinished());
+            LawBroken.unless(
+                    site.unconfirmedRecords() == 0,
+                    Breach.OTHER,
+                    () -> site.unconfirmedRecords() + " log records of " + site.id() + " would be sent again");
+        }
+    }
+
+    /** Every site holds all that it may hold, and the vector of all; every acknowledged event is where it may be. */
+    public void converged(ContextKey key) {
+        ContextState all = open.stored(key);
+        List<String> everything = entries(all, open);
+        for (Site site : sites) {
+            ContextState state = site.stored(key);
+            String where = key + " at " + site.id();
+            boolean unshared =
+                    geography.isOutside(site.region()) && state.vector().size() == 0;
+            LawBroken.unless(
+                    unshared || state.vector().equals(all.vector()),
+                    Breach.DIVERGENT,
+                    () -> where + " has the vector " + state.vector() + " instead of " + all.vector());
+            List<String> expected = entries(all, site);
+            LawBroken.unless(
+                    entries(state, site).equals(expected),
+                    Breach.DIVERGENT,
+                    () -> where + " holds " + entries(state, site) + " instead of " + expected);
+            if (!unshared && expected.size() < everything.size()) {
+                LawBroken.unless(
+                        state.requireView().concealment() != ContextView.Concealment.NOTHING,
+                        Breach.OTHER,
+                        () -> where + " does not say that something is missing");
+            }
+            if (geography.projection(site.region()).equals(geography.projection(open.region()))) {
+                sameDocument(where, document(state), document(all));
+            }
+            if (Clients.isStrict(key)) {
+                book.checkNoOverwrittenValue(site, key, document(state));
+                acknowledged(key, site, document(state));
+            }
+        }
+    }
+
+    private static void sameDocument(String where, JsonObject here, JsonObject there) {
+        String shown = JsonWriter.toText(here);
+        String expected = JsonWriter.toText(there);
+        LawBroken.unless(
+                shown.equals(expected), Breach.DIVERGENT, () -> where + " shows " + shown + " instead of " + expected);
+    }
+
+    private static JsonObject document(ContextState state) {
+        JsonObject document = state.document();
+        return document == null ? JsonObject.EMPTY : document;
+    }
+
+    /** What a site may hold of these entries. */
+    private List<String> entries(ContextState state, Site site) {
+        var entries = new ArrayList<String>();
+        for (Entry entry : state.live().values()) {
+            Dot dot = entry.id().dot();
+            boolean foreign = !dot.site().equals(site.id());
+            boolean withheld = geography.isOutside(site.region()) && book.staysInside(state.key(), dot);
+            boolean dropped =
+                    geography.isBlind(site.region()) && entry.path().toString().startsWith("/ssn");
+            if (!foreign || !(withheld || dropped)) {
+                entries.add(entry.id() + " " + entry.path() + " " + JsonWriter.toText(entry.value()));
+            }
+        }
+        return entries;
+    }
+
+    private void acknowledged(ContextKey key, Site site, JsonObject document) {
+        var missing = new TreeSet<>(acknowledged.getOrDefault(key, Set.of()));
+        if (geography.isOutside(site.region())) {
+            missing.retainAll(book.neverInside());
+        }
+        Documents.log(document).forEach(missing::remove);
+        LawBroken.unless(
+                missing.isEmpty(),
+                Breach.LOST,
+                () -> key + " at " + site.id() + " does not show what was acknowledged: " + missing);
+    }
+
+    /**
+     * What may not be at a site is in none of its bytes, and was in nothing that was sealed for it; what may be is found by the same search.
+     */
+    public void nothingLeaked(FrameChecks frames) {
+        for (Site site : sites) {
+            Set<String> stored = new TreeSet<>();
+            site.rows().forEachBytes(bytes -> stored.addAll(Markers.in(bytes)));
+            Set<String> foreign = book.foreignTo(site);
+            if (geography.isOutside(site.region())) {
+                var kept = new TreeSet<>(book.insideOnly());
+                kept.retainAll(foreign);
+                noneOf(kept, site, stored, frames.openedAt(site.region()));
+                var expected = new TreeSet<>(acknowledged.getOrDefault(Clients.STRICT.getFirst(), Set.of()));
+                expected.retainAll(book.neverInside());
+                expected.removeAll(stored);
+                LawBroken.unless(
+                        expected.isEmpty(), Breach.LOST, () -> expected + " are not in the store of " + site.id());
+            }
+            if (geography.isBlind(site.region())) {
+                var personal = new TreeSet<String>();
+                foreign.forEach(eventId -> personal.add(Markers.personal(eventId)));
+                noneOf(personal, site, stored, frames.openedAt(site.region()));
+            }
+        }
+    }
+
+    private static void noneOf(Set<String> kept, Site site, Set<String> stored, Set<String> opened) {
+        for (String marker : kept) {
+            LawBroken.unless(!stored.contains(marker), Breach.LEAK, () -> marker + " is in the store of " + site.id());
+            LawBroken.unless(!opened.contains(marker), Breach.LEAK, () -> marker + " was sealed for " + site.id());
+        }
+    }
+
+    /** The history has every dot once but those of losing twins. */
+    public void history(Site site) {
+        for (ContextKey key : Clients.keys()) {
+            ContextState stored = site.stored(key);
+            var dots = new TreeSet<Dot>();
+            for (CausalItem item : site.rows().history(key)) {
+                for (long counter = item.dot().counter(); counter <= item.lastCounter(); counter++) {
+                    var dot = new Dot(item.dot().site(), counter);
+                    LawBroken.unless(
+                            dots.add(dot), Breach.DUPLICATE_EFFECT, () -> dot + " twice in the history of " + key);
+                }
+            }
+            var expected = new TreeSet<Dot>();
+            for (int i = 0; i < stored.vector().size(); i++) {
+                long last = stored.vector().get(stored.vector().siteAt(i));
+                for (long counter = 1; counter <= last; counter++) {
+                    expected.add(new Dot(stored.vector().siteAt(i), counter));
+                }
+            }
+            expected.removeAll(stored.losingTwins());
+            LawBroken.unless(
+                    dots.equals(expected),
+                    Breach.LOST,
+                    () -> "the history of " + key + " at " + site.id() + " has " + dots + " instead of " + expected);
+        }
+    }
+
+    /** Memory shows what is stored. */
+    public static void read(Site site, ContextKey key, Optional<ContextView> read) {
+        Optional<ContextView> stored = Optional.ofNullable(site.stored(key).view());
+        LawBroken.unless(
+                read.equals(stored),
+                Breach.OTHER,
+                () -> key + " at " + site.id() + " is read as " + read + ", and stored as " + stored);
+    }
+}

@@ -1,0 +1,127 @@
+package io.crossweave.simulator.policy;
+
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.Labels;
+import io.crossweave.policy.InvalidPolicyException;
+import io.crossweave.policy.PolicyFile;
+import io.crossweave.policy.PolicyFiles;
+import io.crossweave.policy.PolicySet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Which sites may hold what in one run: what bears the label {@code residency=EU} stays inside, class {@code pii} is dropped for the blind.
+ * It is said twice: as the policy document that sites follow, and as plain questions that checkers ask.
+ *
+ * @param outside sites outside the EU
+ * @param blind sites to which no personal data go
+ */
+public record Geography(List<String> regions, Set<String> outside, Set<String> blind) {
+    private static final String TYPES = """
+            apiVersion: crossweave.dev/v1
+            kind: ContextTypes
+            types:
+              - name: note
+                version: 1
+                tier: CRITICAL
+                merge:
+                  /log: log
+                  /tags: set
+                  /visits: counter
+                classes:
+                  /ssn: pii
+              - name: memo
+                version: 1
+                tier: BACKGROUND
+                merge:
+                  /log: log
+                  /tags: set
+                  /visits: counter
+                classes:
+                  /ssn: pii
+              - name: chat
+                version: 1
+                tier: IMPORTANT
+                merge:
+                  /log: log
+            """;
+
+    public Geography {
+        regions = List.copyOf(regions);
+        outside = Set.copyOf(outside);
+        blind = Set.copyOf(blind);
+    }
+
+    /** The files that all sites of the run are configured with. */
+    public PolicySet read() {
+        try {
+            return PolicyFiles.load(
+                    List.of(new PolicyFile("types.yaml", TYPES), new PolicyFile("policy.yaml", policy())));
+        } catch (InvalidPolicyException e) {
+            throw new IllegalStateException("the simulator's own policy files are wrong", e);
+        }
+    }
+
+    private String policy() {
+        var inside = new TreeSet<>(regions);
+        inside.removeAll(outside);
+        var seeing = new TreeSet<>(regions);
+        seeing.removeAll(blind);
+        String elsewhere = outside.isEmpty() ? "" : "  US: " + new TreeSet<>(outside) + "\n";
+        String stays = outside.isEmpty() ? "" : """
+                  - name: eu-stays
+                    precedence: 10
+                    when:
+                      labels: {residency: EU}
+                      destination: {outside: EU}
+                    then: withhold
+                """;
+        return """
+                apiVersion: crossweave.dev/v1
+                kind: Policy
+                version: 1
+                jurisdictions:
+                  EU: %s
+                %srules:
+                %s  - name: personal-data
+                    precedence: 20
+                    when:
+                      classes: pii
+                      destination: {sites: %s}
+                    then: release
+                """.formatted(inside, elsewhere, stays, seeing);
+    }
+
+    public static Map<String, ContextType> typesByName(PolicySet set) {
+        return set.types().stream()
+                .collect(Collectors.toMap(ContextType::name, Function.identity(), (one, other) -> one, TreeMap::new));
+    }
+
+    public boolean isOutside(String region) {
+        return outside.contains(region);
+    }
+
+    public boolean isBlind(String region) {
+        return blind.contains(region);
+    }
+
+    /** Sites with one projection hold the same entries, their own dropped ones aside. */
+    public String projection(String region) {
+        return (isOutside(region) ? "outside" : "inside") + (isBlind(region) ? " blind" : "");
+    }
+
+    /** Whether sites outside may not hold the event. Labels stick to a context, its source only to the event. */
+    public static boolean staysInside(StampedEvent event) {
+        return isLabelled(event.labels()) || event.provenance().source().equals(SimulatedPolicy.STAYS_INSIDE);
+    }
+
+    public static boolean isLabelled(Labels labels) {
+        return labels.of("residency").contains("EU");
+    }
+}

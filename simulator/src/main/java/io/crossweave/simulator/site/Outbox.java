@@ -1,0 +1,106 @@
+package io.crossweave.simulator.site;
+
+import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.spi.EnvelopeSealer;
+import io.crossweave.core.spi.EnvelopeSealer.SealOutcome;
+import io.crossweave.core.spi.SendOutcome;
+import io.crossweave.core.wire.BodyCodec;
+import io.crossweave.core.wire.EnvelopeAddress;
+import io.crossweave.core.wire.EnvelopeDraft;
+import io.crossweave.core.wire.EnvelopeKind;
+import io.crossweave.core.wire.Frame;
+import io.crossweave.core.wire.FrameCutter;
+import io.crossweave.core.wire.SealedEnvelope;
+import io.crossweave.core.wire.control.HeartbeatCodec;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Seals, cuts and sends to one destination: what a running site does, without its threads. */
+final class Outbox {
+    private static final int MESSAGE_ID_BYTES = 32;
+
+    private final Site site;
+    private final String destination;
+    private final EnvelopeSealer sealer;
+    private final Set<String> announced = new TreeSet<>();
+    private byte[] currentKey = new byte[0];
+    private long controlSequence;
+
+    Outbox(Site site, String destination, EnvelopeSealer sealer) {
+        this.site = site;
+        this.destination = destination;
+        this.sealer = sealer;
+    }
+
+    SendOutcome send(LaneId lane, long number, List<LaneItem> items) {
+        var address = new EnvelopeAddress(
+                EnvelopeKind.DATA,
+                site.id(),
+                destination,
+                Optional.of(lane),
+                site.running().linkEpoch(),
+                number);
+        return sealAndSend(address, BodyCodec.encode(items));
+    }
+
+    void send(Heartbeat heartbeat) {
+        sealAndSend(control(EnvelopeKind.CONTROL), HeartbeatCodec.encode(heartbeat));
+    }
+
+    /** Sends the wrapped data keys, unless the peer has said that it can use the newest. */
+    void announceUnlessKnown(List<byte[]> knownToPeer) {
+        boolean known = currentKey.length > 0 && knownToPeer.stream().anyMatch(id -> Arrays.equals(id, currentKey));
+        if (!known) {
+            announce();
+        }
+    }
+
+    private void announce() {
+        Optional<byte[]> body = sealer.wrappedKeys(destination);
+        body.ifPresent(keys -> sealAndSend(control(EnvelopeKind.KEY), keys));
+    }
+
+    private EnvelopeAddress control(EnvelopeKind kind) {
+        return new EnvelopeAddress(
+                kind, site.id(), destination, Optional.empty(), site.running().linkEpoch(), ++controlSequence);
+    }
+
+    private SendOutcome sealAndSend(EnvelopeAddress address, byte[] body) {
+        var draft = new EnvelopeDraft(address, site.settings().policy().policyHash(), body);
+        byte[] messageId = site.around().entropy().bytes(MESSAGE_ID_BYTES);
+        return switch (sealer.seal(draft, messageId, site.nowMs())) {
+            case SealOutcome.NoKey(String reason) -> new SendOutcome.Unknown(new IllegalStateException(reason));
+            case SealOutcome.Sealed(SealedEnvelope envelope) -> {
+                announceNew(envelope);
+                yield send(envelope);
+            }
+        };
+    }
+
+    private void announceNew(SealedEnvelope envelope) {
+        if (envelope.header().address().kind() != EnvelopeKind.KEY) {
+            currentKey = envelope.header().dataKeyId();
+            if (announced.add(HexFormat.of().formatHex(currentKey))) {
+                announce();
+            }
+        }
+    }
+
+    private SendOutcome send(SealedEnvelope envelope) {
+        site.around().network().observer().sealed(destination, envelope);
+        SendOutcome worst = SendOutcome.ACCEPTED;
+        for (Frame frame : FrameCutter.cut(envelope, Limits.FRAME_BYTES_MIN)) {
+            site.around().faults().perhapsCrash();
+            SendOutcome outcome = site.around().network().send(site.region(), destination, frame);
+            worst = outcome instanceof SendOutcome.Accepted ? worst : outcome;
+        }
+        return worst;
+    }
+}

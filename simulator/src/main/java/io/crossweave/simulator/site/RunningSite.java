@@ -1,0 +1,253 @@
+package io.crossweave.simulator.site;
+
+import static java.util.Objects.requireNonNull;
+
+import io.crossweave.core.context.AfterCommit;
+import io.crossweave.core.context.ContextLane;
+import io.crossweave.core.context.LaneInput;
+import io.crossweave.core.context.LaneOutput;
+import io.crossweave.core.context.LaneSettings;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.Precondition;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.inbound.Arrival;
+import io.crossweave.core.inbound.InboundPath;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.DestinationLane;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.Tier;
+import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.runtime.live.SiteIdentity;
+import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.spi.Delivery;
+import io.crossweave.core.spi.EnvelopeOpener;
+import io.crossweave.core.stored.ReceivedMark;
+import io.crossweave.crypto.open.LinkOpener;
+import io.crossweave.crypto.seal.DataKeyLife;
+import io.crossweave.crypto.seal.LinkSealer;
+import io.crossweave.crypto.sign.Signatures;
+import io.crossweave.simulator.keys.SimulatedKms;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A site's process from one start to the next: its lanes and links, the way in, and who waits for an answer. A crash ends all of it. */
+final class RunningSite {
+    private static final long TICK_MS = 250;
+    private static final long LANE_TICK_MS = 500;
+    /** Short, so that keys are renewed within a run, and during outages. */
+    private static final DataKeyLife DATA_KEYS = new DataKeyLife(20_000, 1_000, 1L << 30);
+
+    private final Site site;
+    private final SimulatedClock clock;
+    private final long linkEpoch;
+    private final EnvelopeOpener opener;
+    private final InboundPath inbound;
+    private final Map<Integer, LaneHost> hosts = new TreeMap<>();
+    private final Map<String, SiteLink> links = new TreeMap<>();
+    private final Map<Long, Runnable> unsettled = new TreeMap<>();
+    private final Map<Long, Consumer<PublishOutcome>> publishers = new TreeMap<>();
+    private final Map<Long, Consumer<Optional<ContextView>>> readers = new TreeMap<>();
+    private long tickets;
+
+    RunningSite(Site site, ContextStore store, SiteIdentity identity) {
+        this.site = site;
+        SiteSettings settings = site.settings();
+        Surroundings around = site.around();
+        var kms = new SimulatedKms(settings.keys(), around.entropy(), site::isKeyServiceDown);
+        var sealer = new LinkSealer(site.region(), settings.keys().signing(), kms, around.entropy(), DATA_KEYS);
+        this.opener =
+                new LinkOpener(site.region(), new Signatures(settings.keys().trusted()), kms);
+        this.clock = new SimulatedClock(around.schedule(), around.faults(), site.region(), identity.notBeforeMs());
+        this.linkEpoch = identity.linkEpoch();
+        this.inbound = new InboundPath(site.region(), settings.peers(), opener);
+        for (String peer : settings.peers()) {
+            links.put(peer, new SiteLink(site, peer, linkEpoch, new Outbox(site, peer, sealer), new LinkRows(store)));
+        }
+        settings.shards().forEach(shard -> open(shard, new ContextRows(store)));
+    }
+
+    private void open(int shard, ContextRows rows) {
+        SiteSettings settings = site.settings();
+        var laneSettings = new LaneSettings(
+                settings.id(),
+                settings.peers(),
+                settings.types(),
+                settings.policy(),
+                site.around().faults().inbox());
+        var lane = new ContextLane(laneSettings, shard, rows);
+        hosts.put(shard, new LaneHost(site, lane));
+        links.forEach((peer, link) -> {
+            for (Tier tier : Tier.values()) {
+                var laneId = new LaneId(tier, shard);
+                ReceivedMark mark = lane.received(peer, tier);
+                if (mark.linkEpoch() > 0) {
+                    link.monitor().received(laneId, mark);
+                }
+                link.open(laneId);
+            }
+        });
+    }
+
+    /** Starts what happens again and again. */
+    void begin() {
+        site.repeat(TICK_MS, () -> links.values().forEach(SiteLink::tick));
+        site.repeat(LANE_TICK_MS, () -> hosts.values().forEach(host -> host.put(new LaneInput.Tick())));
+        site.noteClock();
+        site.repeat(Limits.CLOCK_NOTE_MS, site::noteClock);
+        links.values().forEach(link -> site.repeat(Limits.HEARTBEAT_MS, link::beat));
+    }
+
+    // ---- the way in -------------------------------------------------------------------------------------------------
+
+    boolean hasRoom() {
+        return hosts.values().stream().allMatch(LaneHost::hasRoom);
+    }
+
+    void take(Delivery delivery) {
+        take(inbound.take(delivery.frame(), clock.nowMs()), delivery.acknowledge());
+    }
+
+    private void take(Arrival arrival, Runnable acknowledge) {
+        switch (arrival) {
+            case Arrival.Items items -> hand(items, acknowledge);
+            case Arrival.Control(var address, var heartbeat) -> {
+                link(address.origin().region()).heard(heartbeat);
+                site.around().observer().heard(site);
+                acknowledge.run();
+            }
+            case Arrival.Keys(String origin) -> {
+                acknowledge.run();
+                for (Arrival unparked : inbound.retryParked(origin, clock.nowMs())) {
+                    take(unparked, () -> {}); // its frames were acknowledged when they were kept
+                }
+            }
+            case Arrival.Kept _ -> acknowledge.run();
+            case Arrival.Rejected(String reason) -> {
+                site.tell(() -> "rejects a frame: " + reason);
+                acknowledge.run();
+            }
+        }
+    }
+
+    private void hand(Arrival.Items items, Runnable acknowledge) {
+        LaneId lane = items.address().lane().orElseThrow();
+        long ticket = ++tickets;
+        unsettled.put(ticket, acknowledge);
+        site.tell(() -> "takes " + items.address() + " " + SiteText.of(items.items()));
+        host(lane.shard())
+                .put(new LaneInput.Arrived(
+                        ticket,
+                        items.address().origin(),
+                        lane.tier(),
+                        items.address().linkEpoch(),
+                        items.address().number(),
+                        items.items()));
+    }
+
+    boolean publish(ContextEvent change, Consumer<PublishOutcome> answer) {
+        LaneHost host = host(change.key().shard());
+        if (!host.hasRoom()) {
+            return false;
+        }
+        long ticket = ++tickets;
+        publishers.put(ticket, answer);
+        host.put(new LaneInput.Publish(ticket, change, Precondition.NONE));
+        return true;
+    }
+
+    void read(ContextKey key, Consumer<Optional<ContextView>> answer) {
+        long ticket = ++tickets;
+        readers.put(ticket, answer);
+        host(key.shard()).put(new LaneInput.Read(ticket, key));
+    }
+
+    // ---- what follows a commit --------------------------------------------------------------------------------------
+
+    void follow(AfterCommit follows) {
+        site.tell(() -> SiteText.of(follows));
+        switch (follows) {
+            case AfterCommit.Reply(long ticket, var outcome) ->
+                requireNonNull(publishers.remove(ticket)).accept(outcome);
+            case AfterCommit.Viewed(long ticket, var view) ->
+                requireNonNull(readers.remove(ticket)).accept(view);
+            case AfterCommit.Settled(long ticket) ->
+                requireNonNull(unsettled.remove(ticket)).run();
+            case AfterCommit.Received(String origin, LaneId lane, var mark) ->
+                link(origin).monitor().received(lane, mark);
+            case AfterCommit.TurnedAway away ->
+                link(away.originRegion())
+                        .monitor()
+                        .turnedAway(away.lane(), away.linkEpoch(), away.number(), away.contexts());
+            case AfterCommit.Changed(var view) -> site.around().observer().shown(site, view);
+            case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
+            case AfterCommit.Unloaded _, AfterCommit.Applied _, AfterCommit.Audited _, AfterCommit.Alarm _ -> {}
+        }
+    }
+
+    // ---- its parts --------------------------------------------------------------------------------------------------
+
+    SimulatedClock clock() {
+        return clock;
+    }
+
+    long linkEpoch() {
+        return linkEpoch;
+    }
+
+    EnvelopeOpener opener() {
+        return opener;
+    }
+
+    LaneHost host(int shard) {
+        return requireNonNull(hosts.get(shard));
+    }
+
+    SiteLink link(String peer) {
+        return requireNonNull(links.get(peer));
+    }
+
+    /** The lanes to each peer. */
+    Map<String, Collection<DestinationLane>> lanes() {
+        var lanes = new TreeMap<String, Collection<DestinationLane>>();
+        links.forEach((peer, link) -> lanes.put(peer, link.lanes()));
+        return lanes;
+    }
+
+    /** Steps whose batches were under way when the process ended. */
+    List<LaneOutput> unsettledSteps() {
+        return hosts.values().stream()
+                .map(LaneHost::underWay)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    boolean isIdle() {
+        return hosts.values().stream().allMatch(LaneHost::isIdle)
+                && links.values().stream().allMatch(SiteLink::isIdle);
+    }
+
+    String unfinished() {
+        var open = new StringBuilder();
+        hosts.forEach((shard, host) ->
+                open.append("%d wait in shard %d; ".formatted(host.lane().waiting(), shard)));
+        lanes().forEach((peer, lanes) -> lanes.stream()
+                .filter(lane -> !lane.isIdle())
+                .forEach(lane -> open.append("%s %s: %d queued, %d parked, %d of %d confirmed; "
+                        .formatted(
+                                peer,
+                                lane.lane(),
+                                lane.queued(),
+                                lane.heldContexts(),
+                                lane.confirmedNumber(),
+                                lane.lastNumber()))));
+        return open.toString();
+    }
+}

@@ -1,0 +1,234 @@
+package io.crossweave.simulator.site;
+
+import static java.util.Objects.requireNonNull;
+
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.runtime.live.SiteIdentity;
+import io.crossweave.core.spi.Delivery;
+import io.crossweave.core.spi.WriteBatch;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.wire.stored.SiteIdCodec;
+import io.crossweave.core.wire.stored.StoreKeys;
+import io.crossweave.core.wire.stored.StoredNumber;
+import io.crossweave.simulator.fault.Crash;
+import io.crossweave.simulator.network.Receiver;
+import io.crossweave.simulator.store.SimulatedStore;
+import io.crossweave.simulator.tally.Count;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One site: the production lanes, wire, cipher, clock and policy, wired as in a running site, but one after the other on the schedule
+ * instead of on threads. A crash takes the process with all that its disk had not synced; a while later a new one starts.
+ */
+public final class Site implements Receiver {
+
+    private static final long SYNC_MS_MAX = 12;
+    private static final long DOWN_MS_MAX = 2_500;
+
+    private final SiteSettings settings;
+    private final Surroundings around;
+    private SimulatedStore store = new SimulatedStore(this::syncSoon);
+    private @Nullable RunningSite process;
+    /** How far the clock of the former process had come. */
+    private long formerClockMs;
+
+    private boolean keyServiceDown;
+
+    public Site(SiteSettings settings, Surroundings around) {
+        this.settings = settings;
+        this.around = around;
+        store.commit(new WriteBatch().put(StoreKeys.mark("site"), SiteIdCodec.encode(settings.id())), outcome -> {});
+    }
+
+    // ---- life ------------------------------------------------------------------------------------------------------
+
+    public void start() {
+        SiteIdentity identity = SiteIdentity.establish(store, region());
+        store.syncOnDemand();
+        var starting = new RunningSite(this, store, identity);
+        process = starting;
+        tell(() -> "starts in link epoch " + identity.linkEpoch());
+        starting.begin();
+        around.network().subscribe(region());
+    }
+
+    /** Each time after a pause that varies a little, while this process lives. */
+    void repeat(long everyMs, Runnable action) {
+        after(1 + around.faults().below((int) everyMs), new Runnable() {
+            @Override
+            public void run() {
+                after(everyMs, this);
+                action.run();
+            }
+        });
+    }
+
+    void noteClock() {
+        commit(new WriteBatch().put(StoreKeys.mark("clock"), StoredNumber.encode(nowMs())), () -> {});
+    }
+
+    /** Lets the process do something later, unless it is gone by then. */
+    void after(long delayMs, Runnable action) {
+        RunningSite scheduledBy = process;
+        around.schedule().after(delayMs, () -> {
+            if (process == scheduledBy) {
+                guarded(action);
+            }
+        });
+    }
+
+    /** Does what may end with a crash. */
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Crash crash) {
+            crash();
+        }
+    }
+
+    /** The process is gone now; a new one starts by itself. */
+    public void crash() {
+        RunningSite gone = process;
+        if (gone == null) {
+            return;
+        }
+        formerClockMs = Math.max(formerClockMs, gone.clock().nowMs());
+        process = null;
+        int kept = around.faults().below(store.unsynced() + 1);
+        around.tally().add(Count.LOST_COMMITS, store.unsynced() - (long) kept);
+        store = store.crashed(kept);
+        tell(() -> "crashes");
+        gone.unsettledSteps().forEach(unknown -> around.observer().settled(this, unknown));
+        around.schedule().after(1 + around.faults().pauseMs(DOWN_MS_MAX), this::start);
+    }
+
+    // ---- what its parts ask for -------------------------------------------------------------------------------------
+
+    /** What runs now; a site that is down has nothing that would ask. */
+    RunningSite running() {
+        return requireNonNull(process);
+    }
+
+    SiteSettings settings() {
+        return settings;
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    void tell(Supplier<String> what) {
+        around.trace().tell(around.schedule().nowMs(), region(), what);
+    }
+
+    void commit(WriteBatch batch, Runnable then) {
+        store.commit(batch, outcome -> then.run());
+    }
+
+    private void syncSoon() {
+        after(1 + around.faults().pauseMs(SYNC_MS_MAX), () -> store.sync());
+    }
+
+    // ---- from outside ----------------------------------------------------------------------------------------------
+
+    public SiteId id() {
+        return settings.id();
+    }
+
+    public String region() {
+        return settings.id().region();
+    }
+
+    public boolean isUp() {
+        return process != null;
+    }
+
+    public long nowMs() {
+        return running().clock().nowMs();
+    }
+
+    /**
+     * How far the clock of former processes had come. It is noted only now and then, so that a start behind a wall clock that was set back may
+     * be some seconds behind it.
+     */
+    public long formerClockMs() {
+        return formerClockMs;
+    }
+
+    /** Its key service answers no more. */
+    public void keyServiceFails() {
+        keyServiceDown = true;
+    }
+
+    boolean isKeyServiceDown() {
+        return keyServiceDown;
+    }
+
+    public void keyServiceAnswers() {
+        keyServiceDown = false;
+    }
+
+    @Override
+    public boolean takes(Delivery delivery) {
+        RunningSite receiving = process;
+        if (receiving == null || !receiving.hasRoom()) {
+            return false;
+        }
+        guarded(() -> receiving.take(delivery));
+        return true;
+    }
+
+    /** Takes a client's change; who asked hears of it unless the site crashes first. False where it takes none now. */
+    public boolean publish(ContextEvent change, Consumer<PublishOutcome> answer) {
+        RunningSite running = process;
+        return running != null && running.publish(change, answer);
+    }
+
+    /** The context as its lane has it in memory. */
+    public void read(ContextKey key, Consumer<Optional<ContextView>> answer) {
+        running().read(key, answer);
+    }
+
+    /** The context as a fresh lane reads it from the store. */
+    public ContextState stored(ContextKey key) {
+        return rows().context(key);
+    }
+
+    public SiteRows rows() {
+        return new SiteRows(store, settings.types());
+    }
+
+    /** Up to when everything that a peer committed for a lane is here, as this site would say; of a running site. */
+    public Map<LaneId, Hlc> watermarks(String peer) {
+        return running().link(peer).monitor().appliedWatermarks();
+    }
+
+    /** Whether nothing waits, and everything that was sent is confirmed: now, and for whoever starts from the store. */
+    public boolean isIdle() {
+        RunningSite running = process;
+        return running != null && running.isIdle() && store.unsynced() == 0;
+    }
+
+    /** Log records that a restart would look at again. */
+    public long unconfirmedRecords() {
+        return running().lanes().entrySet().stream()
+                .flatMap(link -> link.getValue().stream().map(lane -> rows().unconfirmed(link.getKey(), lane.lane())))
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** What keeps it from being idle, in words. */
+    public String unfinished() {
+        return running().unfinished();
+    }
+}

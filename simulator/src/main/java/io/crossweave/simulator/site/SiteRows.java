@@ -1,0 +1,87 @@
+package io.crossweave.simulator.site;
+
+import static java.util.Objects.requireNonNull;
+
+import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.gateway.HistoryItem;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.wire.WireFormatException;
+import io.crossweave.core.wire.stored.ContextMetaCodec;
+import io.crossweave.core.wire.stored.StoreKeys;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What a site has made durable, as whoever starts from its store would find it. */
+public final class SiteRows {
+    private static final byte[] FIRST = {};
+    private static final byte[] LAST = {(byte) 0xFF, (byte) 0xFF};
+
+    private final ContextStore store;
+    private final Map<String, ContextType> types;
+
+    SiteRows(ContextStore store, Map<String, ContextType> types) {
+        this.store = store;
+        this.types = types;
+    }
+
+    public ContextState context(ContextKey key) {
+        return new ContextRows(store).load(key, requireNonNull(types.get(key.type())));
+    }
+
+    /** Up to where a context's dots are applied. */
+    public VersionVector vector(ContextKey key) {
+        byte[] meta = store.get(StoreKeys.context(key));
+        try {
+            return meta == null
+                    ? VersionVector.EMPTY
+                    : ContextMetaCodec.decode(meta).vector();
+        } catch (WireFormatException e) {
+            throw new IllegalStateException("the store holds no record of a context: " + e.reason(), e);
+        }
+    }
+
+    /** What was applied to a context, in order; without losing twins. */
+    public List<CausalItem> history(ContextKey key) {
+        return new ContextRows(store)
+                .history(key, 0, Integer.MAX_VALUE).stream()
+                        .map(HistoryItem::item)
+                        .toList();
+    }
+
+    /** Whether an item that fills the dot is in the inbox. */
+    public boolean waits(ContextKey key, Dot dot) {
+        var waits = new boolean[1];
+        new ContextRows(store).forEachInbox(key.shard(), waiting -> {
+            CausalItem item = waiting.item();
+            waits[0] |= item.key().equals(key)
+                    && item.dot().site().equals(dot.site())
+                    && item.dot().counter() <= dot.counter()
+                    && dot.counter() <= item.lastCounter();
+        });
+        return waits[0];
+    }
+
+    /** Log records of a lane to a peer that a restart would look at again. */
+    public long unconfirmed(String peer, LaneId lane) {
+        var rows = new LinkRows(store);
+        return rows.lastLogPosition(lane) - rows.confirmed(peer, lane);
+    }
+
+    /** All keys and values, to search in. */
+    public void forEachBytes(Consumer<byte[]> visit) {
+        store.scan(FIRST, LAST, (key, value) -> {
+            visit.accept(key);
+            visit.accept(value);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package io.crossweave.simulator.store;
+
+import io.crossweave.core.spi.CommitOutcome;
+import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.spi.WriteBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk: an ordered map of bytes, and a tail of batches that are not synced yet. Nothing of the tail is seen or told before it is synced;
+ * a crash keeps any part of its beginning.
+ */
+public final class SimulatedStore implements ContextStore {
+    private record Unsynced(WriteBatch batch, Consumer<CommitOutcome> done) {}
+
+    private final NavigableMap<byte[], byte[]> synced;
+    private final List<Unsynced> tail = new ArrayList<>();
+    private final Runnable wantsSync;
+    private boolean atOnce = true;
+
+    /**
+     * @param wantsSync called when there is something to sync
+     */
+    public SimulatedStore(Runnable wantsSync) {
+        this(new TreeMap<>(Arrays::compareUnsigned), wantsSync);
+    }
+
+    private SimulatedStore(NavigableMap<byte[], byte[]> synced, Runnable wantsSync) {
+        this.synced = synced;
+        this.wantsSync = wantsSync;
+    }
+
+    /** From now on a commit is durable only at the next {@link #sync}; before, while a site starts, it is at once. */
+    public void syncOnDemand() {
+        atOnce = false;
+    }
+
+    /** Batches that a crash may lose. */
+    public int unsynced() {
+        return tail.size();
+    }
+
+    /** What is found after a crash that kept the first batches of the tail. */
+    public SimulatedStore crashed(int kept) {
+        for (Unsynced unsynced : tail.subList(0, kept)) {
+            write(unsynced.batch());
+        }
+        return new SimulatedStore(synced, wantsSync);
+    }
+
+    /** Makes durable all that was committed so far, then tells so. */
+    public void sync() {
+        List<Unsynced> now = List.copyOf(tail);
+        tail.clear();
+        now.forEach(unsynced -> write(unsynced.batch()));
+        now.forEach(unsynced -> unsynced.done().accept(CommitOutcome.COMMITTED));
+    }
+
+    @Override
+    public void commit(WriteBatch batch, Consumer<CommitOutcome> done) {
+        tail.add(new Unsynced(batch, done));
+        if (atOnce) {
+            sync();
+        } else if (tail.size() == 1) {
+            wantsSync.run();
+        }
+    }
+
+    private void write(WriteBatch batch) {
+        for (WriteBatch.Write write : batch.writes()) {
+            byte[] value = write.value();
+            if (value == null) {
+                synced.remove(write.key());
+            } else {
+                synced.put(write.key(), value);
+            }
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        byte[] value = synced.get(key);
+        return value == null ? null : value.clone();
+    }
+
+    @Override
+    public void scan(byte[] from, byte[] to, BiPredicate<byte[], byte[]> visit) {
+        if (Arrays.compareUnsigned(from, to) >= 0) {
+            return;
+        }
+        for (Map.Entry<byte[], byte[]> pair : synced.subMap(from, to).entrySet()) {
+            if (!visit.test(pair.getKey().clone(), pair.getValue().clone())) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public long sizeBytes() {
+        long bytes = 0;
+        for (Map.Entry<byte[], byte[]> pair : synced.entrySet()) {
+            bytes += pair.getKey().length + pair.getValue().length;
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        sync();
+    }
+}

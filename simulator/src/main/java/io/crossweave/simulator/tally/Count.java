@@ -1,0 +1,36 @@
+package io.crossweave.simulator.tally;
+
+/** What a run counts, in the order in which a summary tells it. */
+public enum Count {
+    SITES("sites"),
+    EVENTS("events"),
+    ACKNOWLEDGED("acknowledged"),
+    FRAMES("frames"),
+    PARTITIONS("partitions"),
+    CRASHES("crashes"),
+    LOST_COMMITS("unsynced commits lost"),
+    DROPS("drops"),
+    DUPLICATES("duplicates"),
+    REORDERINGS("reorderings"),
+    ERRORED_DELIVERIES("delivered but errored"),
+    FAILED_SENDS("failed sends"),
+    SKEWED_CLOCKS("skewed clocks"),
+    RESTORED_DISKS("restored disks"),
+    BIT_FLIPS("bit flips"),
+    KMS_OUTAGES("KMS outages"),
+    LOST_HAND_OVERS("lost hand-overs"),
+    HOLDS("undecided policies"),
+    HELD("held"),
+    WITHHELD("withheld"),
+    CONVERSATIONS("conversations");
+
+    private final String text;
+
+    Count(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,133 @@
+package io.crossweave.simulator.workload;
+
+import io.crossweave.core.document.JsonNumber;
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonPointer;
+import io.crossweave.core.document.JsonString;
+import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.event.BodyHash;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.DeltaOperation;
+import io.crossweave.core.event.Payload;
+import io.crossweave.core.event.Provenance;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Labels;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.simulator.policy.SimulatedPolicy;
+import io.crossweave.simulator.site.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * What clients ask for. An event id is in the log that its change appends to, and in the value that it writes; it ends with a letter, so
+ * that none is part of another.
+ */
+public final class Clients {
+    private static final int SHARD = new ContextKey("tenant", "note", Markers.CONTEXT + 0).shard();
+
+    /** Logs, counters, sets and registers; both in one shard, in lanes of two tiers. */
+    public static final List<ContextKey> STRICT = List.of(key("note", 0), key("memo", 0));
+
+    /** The same, and deletes; in the lane of the first. */
+    public static final ContextKey DELETED = key("note", 1);
+
+    /** Whole documents and merge patches, which may undo each other; in the lane of the second. */
+    public static final ContextKey WHOLE = key("memo", 1);
+
+    /** A conversation, in a lane of the third tier. */
+    public static final ContextKey CHAT = key("chat", 0);
+
+    private final SplittableRandom random;
+    private final List<ContextEvent> asked = new ArrayList<>();
+    private int serial;
+
+    public Clients(SplittableRandom random) {
+        this.random = random;
+    }
+
+    /** One of those of a type that are in the shard. */
+    private static ContextKey key(String type, int index) {
+        return IntStream.iterate(0, serial -> serial + 1)
+                .mapToObj(serial -> new ContextKey("tenant", type, Markers.CONTEXT + serial))
+                .filter(key -> key.shard() == SHARD)
+                .skip(index)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public static boolean isStrict(ContextKey key) {
+        return STRICT.contains(key) || key.equals(CHAT);
+    }
+
+    public static List<ContextKey> keys() {
+        var keys = new ArrayList<>(STRICT);
+        keys.add(DELETED);
+        keys.add(WHOLE);
+        keys.add(CHAT);
+        return keys;
+    }
+
+    /** A change that was never asked for, or one whose answer was lost. */
+    public ContextEvent next(Site site) {
+        if (!asked.isEmpty() && random.nextInt(100) < 18) {
+            return asked.get(random.nextInt(asked.size()));
+        }
+        ContextEvent change = change(site);
+        asked.add(change);
+        return change;
+    }
+
+    /** Everything that was ever asked for. */
+    public List<ContextEvent> asked() {
+        return asked;
+    }
+
+    public static String ssnOf(String eventId) {
+        return Markers.personal(eventId);
+    }
+
+    private ContextEvent change(Site site) {
+        String eventId = Markers.eventId(++serial);
+        ContextKey key = keys().get(random.nextInt(4));
+        Payload payload = key.equals(WHOLE)
+                ? wholePayload(site.stored(key), eventId)
+                : key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
+        Labels labels = random.nextInt(100) < 20 ? Labels.of("residency", "EU") : Labels.NONE;
+        var provenance = new Provenance(
+                random.nextInt(100) < 10 ? SimulatedPolicy.STAYS_INSIDE : "human", null, null, null, null, null);
+        return new ContextEvent(key, eventId, payload, labels, provenance, BodyHash.UNKNOWN);
+    }
+
+    private Payload delta(String eventId) {
+        var value = new JsonString(eventId);
+        var operations = new ArrayList<DeltaOperation>();
+        operations.add(new DeltaOperation.Append(JsonPointer.parse("/log"), value));
+        switch (random.nextInt(6)) {
+            case 0 -> operations.add(new DeltaOperation.Add(JsonPointer.parse("/x"), value));
+            case 1 -> operations.add(new DeltaOperation.Add(JsonPointer.parse("/a/b"), value));
+            case 2 -> operations.add(new DeltaOperation.Add(JsonPointer.parse("/a"), value));
+            case 3 -> operations.add(new DeltaOperation.Increment(JsonPointer.parse("/visits"), JsonNumber.of(1)));
+            case 4 -> operations.add(new DeltaOperation.SetAdd(JsonPointer.parse("/tags"), tag()));
+            default ->
+                operations.add(new DeltaOperation.Add(JsonPointer.parse("/ssn"), new JsonString(ssnOf(eventId))));
+        }
+        return new Payload.Delta(operations);
+    }
+
+    private Payload wholePayload(ContextState state, String eventId) {
+        var value = new JsonString(eventId);
+        if (random.nextBoolean()) {
+            JsonValue patch = random.nextInt(4) == 0 ? JsonObject.of("x", JsonObject.of("y", value)) : value;
+            return new Payload.Merge(JsonObject.of(random.nextBoolean() ? "x" : "z", patch));
+        }
+        JsonObject document = state.document();
+        JsonObject base = document == null || random.nextInt(4) == 0 ? JsonObject.EMPTY : document;
+        return new Payload.State(base.with(random.nextBoolean() ? "x" : "y", value));
+    }
+
+    private JsonString tag() {
+        return new JsonString("t" + random.nextInt(3));
+    }
+}

@@ -1,0 +1,202 @@
+package io.crossweave.simulator.world;
+
+import static java.util.Objects.requireNonNull;
+
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.policy.PolicySet;
+import io.crossweave.policy.ResidencyPolicy;
+import io.crossweave.simulator.check.Answers;
+import io.crossweave.simulator.check.Book;
+import io.crossweave.simulator.check.FinalChecks;
+import io.crossweave.simulator.check.FrameChecks;
+import io.crossweave.simulator.fault.Faults;
+import io.crossweave.simulator.keys.SeededEntropy;
+import io.crossweave.simulator.keys.SharedKeys;
+import io.crossweave.simulator.network.Network;
+import io.crossweave.simulator.policy.Geography;
+import io.crossweave.simulator.policy.SimulatedPolicy;
+import io.crossweave.simulator.site.Site;
+import io.crossweave.simulator.site.SiteSettings;
+import io.crossweave.simulator.site.Surroundings;
+import io.crossweave.simulator.tally.Count;
+import io.crossweave.simulator.tally.Tally;
+import io.crossweave.simulator.time.Schedule;
+import io.crossweave.simulator.trace.Trace;
+import io.crossweave.simulator.workload.Clients;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The sites of one seed, their clients, and what goes wrong; first a time of faults, then a time in which everything must come together. */
+public final class World {
+    private static final List<String> REGIONS = List.of("aa", "bb", "cc", "dd");
+    private static final SharedKeys KEYS = SharedKeys.of(REGIONS);
+    private static final long START_MS = 1_000_000;
+    private static final int EVENTS_MIN = 200;
+    private static final long CHAOS_MS_MAX = 60_000;
+    private static final long CLOCKS_MS = 4_000;
+    private static final long SLICE_MS = 1_000;
+    private static final int SLICES_MAX = 400;
+    private static final int SLICES_MIN = 7;
+
+    private final SplittableRandom random;
+    private final Trace trace;
+    private final Tally tally = new Tally();
+    private final Schedule schedule;
+    private final Faults faults;
+    private final Geography geography;
+    private final Book book;
+    private final FrameChecks frames;
+    private final Network network;
+    private final Clients clients;
+    private final Weather weather;
+    private final Map<String, Site> sites = new TreeMap<>();
+    private final Map<ContextKey, Set<String>> acknowledged = new TreeMap<>();
+    private final int eventsMax;
+    private boolean chaos = true;
+
+    public World(long seed, Trace trace) {
+        this.trace = trace;
+        random = new SplittableRandom(seed);
+        List<String> regions = REGIONS.subList(0, random.nextInt(8) == 0 ? 4 : 3);
+        Set<String> outside = random.nextBoolean() ? Set.of("cc") : Set.of();
+        Set<String> blind = random.nextBoolean() ? Set.of("bb") : Set.of();
+        geography = new Geography(regions, outside, blind);
+        eventsMax = EVENTS_MIN + random.nextInt(50);
+        schedule = new Schedule(START_MS, trace);
+        faults = new Faults(random.split(), regions, tally);
+        book = new Book(geography);
+        var entropy = new SeededEntropy(random.split());
+        frames = new FrameChecks(
+                KEYS, regions, entropy, seed % 4 == 0 ? FrameChecks.Opening.ALL : FrameChecks.Opening.NONE);
+        network = new Network(schedule, faults, tally, trace, frames);
+        clients = new Clients(random.split());
+        var around = new Surroundings(schedule, network, faults, entropy, trace, tally, book);
+        PolicySet files = PolicyCache.read(geography);
+        Map<String, ContextType> types = Geography.typesByName(files);
+        var policies = new TreeMap<String, SimulatedPolicy>();
+        for (String region : regions) {
+            var peers = new TreeSet<>(regions);
+            peers.remove(region);
+            var policy = new SimulatedPolicy(new ResidencyPolicy(region, files), geography, tally);
+            policies.put(region, policy);
+            var id = new SiteId(region, 7);
+            var site = new Site(new SiteSettings(id, peers, types, shards(), policy, KEYS.of(region)), around);
+            sites.put(region, site);
+            network.connect(region, site);
+        }
+        weather = new Weather(schedule, faults, network, sites, policies, tally);
+        tally.add(Count.SITES, regions.size());
+    }
+
+    private static SortedSet<Integer> shards() {
+        return new TreeSet<>(Clients.keys().stream().map(ContextKey::shard).toList());
+    }
+
+    /** Clients ask and things go wrong. */
+    public void chaos() {
+        sites.values().forEach(Site::start);
+        weather.begin();
+        schedule.after(1, this::ask);
+        while (clients.asked().size() < eventsMax && schedule.nowMs() < START_MS + CHAOS_MS_MAX) {
+            schedule.runUntil(schedule.nowMs() + SLICE_MS);
+        }
+        chaos = false;
+        tally.add(Count.EVENTS, clients.asked().size());
+    }
+
+    private void ask() {
+        if (!chaos) {
+            return;
+        }
+        Site site = anySite();
+        int most = random.nextInt(3) == 0 ? 4 : 1;
+        for (int i = 0; i < most && site.isUp(); i++) {
+            ContextEvent change = clients.next(site);
+            site.publish(change, outcome -> answered(change, outcome));
+        }
+        schedule.after(1 + random.nextInt(160), this::ask);
+    }
+
+    private void answered(ContextEvent change, PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Published) {
+            tally.add(Count.ACKNOWLEDGED);
+            acknowledged.computeIfAbsent(change.key(), key -> new TreeSet<>()).add(change.eventId());
+        }
+    }
+
+    private Site anySite() {
+        return new ArrayList<>(sites.values()).get(random.nextInt(sites.size()));
+    }
+
+    /** Ends all faults and lets the sites talk until nothing is left to say. */
+    public void heal() {
+        faults.end();
+        weather.end();
+        // Clocks are set right first; then all time passes that any of them was ahead.
+        schedule.runUntil(schedule.nowMs() + CLOCKS_MS);
+        if (faults.wasFarAhead()) {
+            // Running clocks would go ten years ahead once more: machines are off until then.
+            sites.values().forEach(Site::crash);
+            schedule.jump(Faults.FAR_AHEAD_MS);
+        } else {
+            schedule.jump(2 * Faults.SKEW_MS_MAX);
+        }
+        int idleSlices = 0;
+        for (int slice = 0; slice < SLICES_MAX && (idleSlices < 2 || slice < SLICES_MIN); slice++) {
+            schedule.runUntil(schedule.nowMs() + SLICE_MS);
+            idleSlices = sites.values().stream().allMatch(Site::isIdle) ? idleSlices + 1 : 0;
+        }
+    }
+
+    /** Holds everything to the laws; the sites answer some last questions for it. */
+    public void check() {
+        var checks = new FinalChecks(sites.values(), geography, book, acknowledged);
+        checks.idle();
+        Clients.keys().forEach(checks::converged);
+        checks.nothingLeaked(frames);
+        sites.values().forEach(checks::history);
+        sites.values()
+                .forEach(site ->
+                        Clients.keys().forEach(key -> site.read(key, view -> FinalChecks.read(site, key, view))));
+        schedule.runUntil(schedule.nowMs() + SLICE_MS);
+        var answers = new Answers(geography, book);
+        for (ContextEvent change : clients.asked()) {
+            for (Site site : sites.values()) {
+                if (answers.awaits(site, change.eventId())) {
+                    requireTaken(site.publish(change, outcome -> answers.answered(site, change.eventId(), outcome)));
+                }
+            }
+            schedule.runUntil(schedule.nowMs() + 2);
+        }
+        schedule.runUntil(schedule.nowMs() + SLICE_MS);
+        answers.complete();
+    }
+
+    private static void requireTaken(Boolean taken) {
+        if (!taken) {
+            throw new IllegalStateException("a site takes no changes although nothing is wrong");
+        }
+    }
+
+    public Tally tally() {
+        return tally;
+    }
+
+    Site site(String region) {
+        return requireNonNull(sites.get(region));
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+}
