@@ -2,6 +2,7 @@ package io.crossweave.core.context;
 
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.gateway.QuarantineOutcome;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
@@ -20,6 +21,9 @@ public sealed interface AfterCommit {
 
     /** The answer to a read; empty where nothing of the context was ever applied here. */
     record Viewed(long ticket, Optional<ContextView> view) implements AfterCommit {}
+
+    /** The answer to an operator. */
+    record Tended(long ticket, QuarantineOutcome outcome) implements AfterCommit {}
 
     /** A context left the lane's memory: views of it that others keep may go as well. */
     record Unloaded(ContextKey key) implements AfterCommit {}

@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Items of peers: applied once, after all they depend on; until then they wait in the inbox. */
 final class ArrivedItems {
     /** Where what can't be applied now is kept. */
-    record Waiting(LaneInbox inbox, LaneQuarantine quarantine) {}
+    record Waiting(LaneInbox inbox, LaneQuarantine quarantine, DeclinedHoles declined) {}
 
     private final LaneSettings settings;
     private final ContextRows rows;
     private final LoadedContexts contexts;
     private final LaneInbox inbox;
     private final LaneQuarantine quarantine;
+    private final DeclinedHoles declined;
     private final Sharing sharing;
     private final OwnEvents ownEvents;
 
@@ -38,6 +39,7 @@ final class ArrivedItems {
         this.contexts = contexts;
         this.inbox = waiting.inbox();
         this.quarantine = waiting.quarantine();
+        this.declined = waiting.declined();
         this.sharing = new Sharing(settings);
         this.ownEvents = ownEvents;
     }
@@ -52,11 +54,18 @@ final class ArrivedItems {
                 }
                 yield true;
             }
-            case CausalItem causal -> takeCausal(step, origin, causal, type);
+            case CausalItem causal -> takeCausal(step, origin, causal);
         };
     }
 
-    private boolean takeCausal(LaneStep step, SiteId origin, CausalItem item, @Nullable ContextType type) {
+    /** Why this site can't apply an item as it is configured; null where it can. */
+    @Nullable
+    String reasonAgainst(CausalItem item) {
+        String type = item.key().type();
+        return settings.types().containsKey(type) ? null : "context type '" + type + "' is not configured here";
+    }
+
+    private boolean takeCausal(LaneStep step, SiteId origin, CausalItem item) {
         if (!item.dot().site().region().equals(origin.region())) {
             // Only a dot's origin says what a destination holds of it (L9).
             step.then(new AfterCommit.Alarm(
@@ -64,10 +73,16 @@ final class ArrivedItems {
                     origin.region() + " sent a dot of " + item.dot().site()));
             return true;
         }
-        if (type == null) {
-            return quarantine.add(step, item, "context type '" + item.key().type() + "' is not configured here");
+        if (declined.covers(item)) {
+            return true;
         }
-        ContextState state = contexts.get(item.key(), type);
+        String reason = reasonAgainst(item);
+        return reason == null ? takeItsPlace(step, origin, item) : quarantine.add(step, item, reason);
+    }
+
+    /** Applies an item that this site can apply, or lets it wait for what it depends on. */
+    private boolean takeItsPlace(LaneStep step, SiteId origin, CausalItem item) {
+        ContextState state = state(item);
         switch (item) {
             case StampedEvent event -> sharing.arrived(step, state, event);
             case Placeholder placeholder -> sharing.placeholderArrived(step, state, origin);
@@ -81,6 +96,41 @@ final class ArrivedItems {
                 yield true;
             }
         };
+    }
+
+    private ContextState state(CausalItem item) {
+        ContextType type = settings.types().get(item.key().type());
+        if (type == null) {
+            throw new IllegalStateException("context type '" + item.key().type() + "' is not configured here");
+        }
+        return contexts.get(item.key(), type);
+    }
+
+    /** Whether all dots of an item that this site can apply are delivered. */
+    boolean isApplied(CausalItem item) {
+        return state(item).vector().get(item.dot().site()) >= item.lastCounter();
+    }
+
+    /** Lets the empty forms of declined items take their places; one of a context that can't be looked at yet goes on waiting. */
+    void takeDeclined(LaneStep step) {
+        declined.offer(hole -> {
+            if (reasonAgainst(hole) != null) {
+                return false;
+            }
+            if (inbox.contains(hole)) {
+                // Whole, from before it was declined, or empty already.
+                inbox.remove(hole);
+                rows.deleteInbox(step.batch(), hole);
+            }
+            return takeItsPlace(step, hole.dot().site(), hole);
+        });
+    }
+
+    /** Tries again what was quarantined and can be taken now. */
+    void retryQuarantined(LaneStep step) {
+        quarantine.retry(
+                step,
+                item -> reasonAgainst(item) == null && take(step, item.dot().site(), item));
     }
 
     private boolean hold(LaneStep step, CausalItem item) {
@@ -121,7 +171,8 @@ final class ArrivedItems {
 
     /** Tries all contexts with waiting items: parked ones may have come due, and what could not be applied before this start. */
     void retryWaiting(LaneStep step) {
-        quarantine.retry(step, item -> take(step, item.dot().site(), item));
+        takeDeclined(step);
+        retryQuarantined(step);
         for (ContextKey key : inbox.contexts()) {
             ContextType type = settings.types().get(key.type());
             if (type != null) {

@@ -40,6 +40,7 @@ public final class ContextLane {
     private final Sharing sharing;
     private final OwnEvents ownEvents;
     private final ArrivedItems arrivedItems;
+    private final QuarantineDesk desk;
     private final Map<PeerLane, ReceivedMark> received = new TreeMap<>();
 
     /** A lane as its shard's rows say. */
@@ -54,8 +55,9 @@ public final class ContextLane {
         this.ownEvents = new OwnEvents(settings, sharing);
         var quarantine = new LaneQuarantine(
                 settings.quarantine(), shard, rows, settings.types().keySet());
-        var waiting = new ArrivedItems.Waiting(inbox, quarantine);
+        var waiting = new ArrivedItems.Waiting(inbox, quarantine, new DeclinedHoles(shard, rows));
         this.arrivedItems = new ArrivedItems(settings, rows, contexts, waiting, ownEvents);
+        this.desk = new QuarantineDesk(rows, waiting, arrivedItems);
         rows.forEachInbox(shard, item -> inbox.add(item.item()));
     }
 
@@ -94,6 +96,10 @@ public final class ContextLane {
                 }
                 case LaneInput.Read(long ticket, ContextKey key) ->
                     step.then(new AfterCommit.Viewed(ticket, view(key)));
+                case LaneInput.Replay replay ->
+                    step.then(new AfterCommit.Tended(replay.ticket(), desk.replay(step, replay)));
+                case LaneInput.Decline decline ->
+                    step.then(new AfterCommit.Tended(decline.ticket(), desk.decline(step, decline)));
                 case LaneInput.Tick() -> arrivedItems.retryWaiting(step);
             }
         }

@@ -3,6 +3,7 @@ package io.crossweave.core.context;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.gateway.Precondition;
+import io.crossweave.core.gateway.QuarantineId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
@@ -30,6 +31,12 @@ public sealed interface LaneInput {
 
     /** Somebody wants to see a context that no view is at hand of. */
     record Read(long ticket, ContextKey key) implements LaneInput {}
+
+    /** An operator has a quarantined item tried again. */
+    record Replay(long ticket, QuarantineId id, String actor) implements LaneInput {}
+
+    /** An operator gives a quarantined item up. */
+    record Decline(long ticket, QuarantineId id, String actor) implements LaneInput {}
 
     /** Time has passed: parked events may have come due. */
     record Tick() implements LaneInput {}

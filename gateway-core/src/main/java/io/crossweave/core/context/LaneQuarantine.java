@@ -54,8 +54,29 @@ final class LaneQuarantine {
         return true;
     }
 
+    /** Counts one more time that an item could not be applied; answers how often that was. */
+    int failedAgain(LaneStep step, QuarantineRecord kept, String reason) {
+        var again = new QuarantineRecord(kept.item(), reason, kept.attempts() + 1, kept.firstFailureMs());
+        rows.putQuarantine(step.batch(), kept.item(), again);
+        return again.attempts();
+    }
+
+    /** An item is not kept any more. */
+    void release(LaneStep step, CausalItem item) {
+        forget(item);
+        rows.deleteQuarantine(step.batch(), item);
+    }
+
+    /** Has what is left of a context tried again without waiting. */
+    void retrySoon(ContextKey key) {
+        if (contexts.containsKey(key) && !due.contains(key)) {
+            due.addFirst(key);
+        }
+        retryAtMs = 0;
+    }
+
     /** Whether an item with the same first dot, that fills as many dots, is kept already. */
-    private boolean contains(CausalItem item) {
+    boolean contains(CausalItem item) {
         TreeMap<Dot, Kept> dots = contexts.get(item.key());
         Kept kept = dots == null ? null : dots.get(item.dot());
         return kept != null && kept.lastCounter() >= item.lastCounter();
@@ -96,9 +117,9 @@ final class LaneQuarantine {
             int sizeBefore = size;
             for (QuarantineRecord kept : rows.quarantined(key, left)) {
                 left -= ItemWeight.of(kept.item());
-                if (take.test(kept.item())) {
-                    forget(kept.item());
-                    rows.deleteQuarantine(step.batch(), kept.item());
+                // The rows are those before this step, which may have let an item go already.
+                if (contains(kept.item()) && take.test(kept.item())) {
+                    release(step, kept.item());
                 }
             }
             if (contexts.containsKey(key)) {

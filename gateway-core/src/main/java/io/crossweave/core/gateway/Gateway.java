@@ -40,6 +40,9 @@ public interface Gateway {
 
     List<PeerStatus> peers();
 
+    /** What could not be applied here. */
+    Quarantine quarantine();
+
     /** Ends a watch. */
     interface Subscription extends AutoCloseable {
         @Override

@@ -2,6 +2,7 @@ package io.crossweave.core.rows;
 
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.gateway.HistoryItem;
+import io.crossweave.core.gateway.QuarantineId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.Dot;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What context lanes read and write. An event writes what it changes and one small row for its context, whatever the context holds. */
@@ -190,6 +192,32 @@ public final class ContextRows {
             return bytes[0] < bytesMax;
         });
         return kept;
+    }
+
+    /** The quarantined item of a context with this first dot; null where there is none. */
+    public @Nullable QuarantineRecord quarantined(ContextKey key, Dot dot) {
+        return rows.get(StoreKeys.quarantine(key.shard(), key, dot), QuarantineRecordCodec::decode);
+    }
+
+    /** Visits what is quarantined of a tenant in a shard, behind an item (null for the start), while it is asked to go on. */
+    public void forEachQuarantined(
+            int shard, String tenant, @Nullable QuarantineId after, Predicate<QuarantineRecord> visit) {
+        KeyRange all = StoreKeys.quarantine(shard, tenant);
+        KeyRange range =
+                after == null ? all : StoreKeys.behind(all, StoreKeys.quarantine(shard, after.key(), after.dot()));
+        rows.scan(range, (row, value) -> visit.test(QuarantineRecordCodec.decode(value)));
+    }
+
+    public void putDeclined(WriteBatch batch, CausalItem hole) {
+        batch.put(StoreKeys.declined(hole.key().shard(), hole.key(), hole.dot()), ItemCodec.encode(hole));
+    }
+
+    /** The empty forms of what was declined in a shard. */
+    public void forEachDeclined(int shard, Consumer<CausalItem> visit) {
+        rows.scan(StoreKeys.declined(shard), (row, value) -> {
+            visit.accept(ItemCodec.decodeCausal(value));
+            return true;
+        });
     }
 
     public void deleteQuarantine(WriteBatch batch, CausalItem item) {

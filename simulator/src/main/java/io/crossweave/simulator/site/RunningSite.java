@@ -188,7 +188,11 @@ final class RunningSite {
                         .turnedAway(away.lane(), away.linkEpoch(), away.number(), away.contexts());
             case AfterCommit.Changed(var view) -> site.around().observer().shown(site, view);
             case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
-            case AfterCommit.Unloaded _, AfterCommit.Applied _, AfterCommit.Audited _, AfterCommit.Alarm _ -> {}
+            case AfterCommit.Unloaded _,
+                    AfterCommit.Applied _,
+                    AfterCommit.Tended _,
+                    AfterCommit.Audited _,
+                    AfterCommit.Alarm _ -> {}
         }
     }
 

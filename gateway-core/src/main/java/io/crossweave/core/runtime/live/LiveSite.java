@@ -6,13 +6,13 @@ import io.crossweave.core.context.ContextLane;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneSettings;
 import io.crossweave.core.event.ContextEvent;
-import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.gateway.HistoryItem;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.gateway.Quarantine;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
@@ -29,12 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -54,12 +50,12 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final LiveClock clock;
     private final ContextRows rows;
     private final SiteMeters meters = new SiteMeters();
-    private final Watchers watchers = new Watchers();
-    private final Map<ContextKey, ContextView> views = new ConcurrentHashMap<>();
     private final LaneRunner[] lanes = new LaneRunner[Limits.SHARDS];
     private final Map<String, PeerLink> links = new TreeMap<>();
     private final InboundRunner inbound;
     private final PendingAnswers pending = new PendingAnswers();
+    private final LiveReads reads;
+    private final Quarantine quarantine;
     private final SiteUpkeep upkeep;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -105,6 +101,8 @@ public final class LiveSite implements Gateway, AutoCloseable {
             links.values().forEach(link -> link.restore(lane));
             lanes[shard] = new LaneRunner(lane, store, clock, this::follow, this::failed);
         }
+        this.reads = new LiveReads(rows, clock, pending, this::order, this::isAskable);
+        this.quarantine = new LiveQuarantine(rows, pending, this::order);
         this.upkeep = new SiteUpkeep(settings.storeBytesMax(), store, clock, this::follow, this::failed);
         this.inbound = new InboundRunner(settings, clock, meters, this::arrived, links);
     }
@@ -170,6 +168,19 @@ public final class LiveSite implements Gateway, AutoCloseable {
         }
     }
 
+    private boolean isAskable(ContextKey key) {
+        return !stopping.get() && settings.types().containsKey(key.type());
+    }
+
+    private void order(int shard, LaneInput input) {
+        try {
+            lanes[shard].put(input);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an order waited for its lane", e);
+        }
+    }
+
     private void arrived(int shard, LaneInput.Arrived envelope) throws InterruptedException {
         lanes[shard].put(envelope);
     }
@@ -178,15 +189,13 @@ public final class LiveSite implements Gateway, AutoCloseable {
         switch (follows) {
             case AfterCommit.Reply(long ticket, PublishOutcome outcome) -> pending.published(ticket, outcome);
             case AfterCommit.Viewed(long ticket, var view) -> pending.viewed(ticket, view);
+            case AfterCommit.Tended(long ticket, var outcome) -> pending.tended(ticket, outcome);
             case AfterCommit.Settled(long ticket) -> inbound.settled(ticket);
             case AfterCommit.Received(String origin, var lane, var mark) ->
                 toLink(origin, link -> link.received(lane, mark));
             case AfterCommit.TurnedAway away -> toLink(away.originRegion(), link -> link.turnedAway(away));
-            case AfterCommit.Changed(ContextView view) -> {
-                views.put(view.key(), view);
-                watchers.changed(asOfNow(view));
-            }
-            case AfterCommit.Unloaded(ContextKey key) -> views.remove(key);
+            case AfterCommit.Changed(ContextView view) -> reads.changed(view);
+            case AfterCommit.Unloaded(ContextKey key) -> reads.unloaded(key);
             case AfterCommit.Applied(String origin, var lane, var hlc) -> {
                 meters.applied.increment();
                 toLink(origin, link -> link.applied(lane.tier(), clock.nowMs() - hlc.millis()));
@@ -248,41 +257,12 @@ public final class LiveSite implements Gateway, AutoCloseable {
 
     @Override
     public Optional<ContextView> read(ContextKey key) {
-        ContextView cached = views.get(key);
-        if (cached != null) {
-            return Optional.of(asOfNow(cached));
-        }
-        if (stopping.get() || !settings.types().containsKey(key.type())) {
-            return Optional.empty();
-        }
-        long ticket = pending.nextTicket();
-        CompletableFuture<Optional<ContextView>> answer = pending.read(ticket);
-        try {
-            lanes[key.shard()].put(new LaneInput.Read(ticket, key));
-            return answer.get().map(this::asOfNow);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading a context", e);
-        } catch (ExecutionException | CancellationException e) {
-            throw new IllegalStateException("the site stopped while a context was read", e);
-        }
-    }
-
-    /** Without what has expired. Few contexts expire, and all readers share the clock. */
-    private ContextView asOfNow(ContextView view) {
-        return view.expiresAtMs() == Lifetime.NEVER ? view : view.at(clock.nowMs());
+        return reads.read(key);
     }
 
     @Override
     public CompletionStage<Boolean> await(ContextKey key, VersionVector version, Duration timeout) {
-        // Listen first, then look: a change in between is heard twice rather than missed.
-        Watchers.Wait wait = watchers.await(key, version);
-        if (read(key).map(view -> view.version().covers(version)).orElse(version.isEmpty())) {
-            wait.reached().complete(true);
-        }
-        return wait.reached()
-                .completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((reached, failure) -> wait.subscription().close());
+        return reads.await(key, version, timeout);
     }
 
     @Override
@@ -292,12 +272,12 @@ public final class LiveSite implements Gateway, AutoCloseable {
 
     @Override
     public List<ListedContext> list(String tenant, String type, String afterId, int limit) {
-        return new ContextList(rows, this::read).visible(tenant, type, afterId, limit);
+        return reads.list(tenant, type, afterId, limit);
     }
 
     @Override
     public Subscription watch(ContextKey key, Consumer<ContextView> listener) {
-        return watchers.watch(key, listener);
+        return reads.watch(key, listener);
     }
 
     @Override
@@ -305,5 +285,10 @@ public final class LiveSite implements Gateway, AutoCloseable {
         var peers = new ArrayList<PeerStatus>();
         links.values().forEach(link -> peers.add(link.status()));
         return peers;
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return quarantine;
     }
 }

@@ -2,6 +2,7 @@ package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.gateway.QuarantineOutcome;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ final class PendingAnswers {
 
     private final Map<Long, CompletableFuture<PublishOutcome>> publishes = new ConcurrentHashMap<>();
     private final Map<Long, CompletableFuture<Optional<ContextView>>> reads = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<QuarantineOutcome>> orders = new ConcurrentHashMap<>();
     private final AtomicLong tickets = new AtomicLong();
     private volatile boolean ended;
 
@@ -40,6 +42,19 @@ final class PendingAnswers {
         return answer;
     }
 
+    CompletableFuture<QuarantineOutcome> tend(long ticket) {
+        var answer = new CompletableFuture<QuarantineOutcome>();
+        orders.put(ticket, answer);
+        if (ended) {
+            answer.cancel(false);
+        }
+        return answer;
+    }
+
+    void tended(long ticket, QuarantineOutcome outcome) {
+        complete(orders.remove(ticket), outcome);
+    }
+
     void published(long ticket, PublishOutcome outcome) {
         complete(publishes.remove(ticket), outcome);
     }
@@ -59,5 +74,6 @@ final class PendingAnswers {
         ended = true;
         publishes.values().forEach(reply -> reply.complete(STOPPING));
         reads.values().forEach(answer -> answer.cancel(false));
+        orders.values().forEach(answer -> answer.cancel(false));
     }
 }

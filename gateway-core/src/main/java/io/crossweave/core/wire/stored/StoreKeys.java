@@ -25,6 +25,7 @@ public final class StoreKeys {
     private static final int EVENT_ID = 'i';
     private static final int INBOX = 'w';
     private static final int QUARANTINE = 'q';
+    private static final int DECLINED = 'n';
     private static final int RECEIVED = 'r';
     private static final int CONFIRMED = 'k';
     private static final int MARK = 'm';
@@ -59,6 +60,11 @@ public final class StoreKeys {
     /** The rest of a range of contexts, behind one of them. */
     public static KeyRange behind(KeyRange contexts, ContextKey last) {
         return contexts.startingAt(KeyRange.ofPrefix(context(last)).to());
+    }
+
+    /** The rest of a range of waiting or quarantined items, behind one of them. */
+    public static KeyRange behind(KeyRange items, byte[] last) {
+        return items.startingAt(KeyRange.ofPrefix(last).to());
     }
 
     public static ContextKey contextKey(byte[] contextRow) throws WireFormatException {
@@ -181,6 +187,23 @@ public final class StoreKeys {
 
     public static KeyRange quarantine(int shard) {
         return KeyRange.ofPrefix(shard(QUARANTINE, shard, 0).take());
+    }
+
+    /** What is quarantined of one tenant in a shard. */
+    public static KeyRange quarantine(int shard, String tenant) {
+        return KeyRange.ofPrefix(
+                name(shard(QUARANTINE, shard, tenant.length() + 1), tenant).take());
+    }
+
+    // ---- declined holes: ItemCodec, a CausalItem
+    // ---------------------------------------------------------------------
+
+    public static byte[] declined(int shard, ContextKey key, Dot dot) {
+        return waiting(DECLINED, shard, key, dot);
+    }
+
+    public static KeyRange declined(int shard) {
+        return KeyRange.ofPrefix(shard(DECLINED, shard, 0).take());
     }
 
     // ---- links: ReceivedMark, ConfirmedMark

@@ -131,6 +131,7 @@ class StoreKeysTest {
                 StoreKeys.eventId(KEY, "e-1"),
                 StoreKeys.inbox(1, KEY, dot),
                 StoreKeys.quarantine(1, KEY, dot),
+                StoreKeys.declined(1, KEY, dot),
                 StoreKeys.received("aws-us-east-1", LANE),
                 StoreKeys.confirmed("aws-us-east-1", LANE),
                 StoreKeys.mark("incarnation")));
