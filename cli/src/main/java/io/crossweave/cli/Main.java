@@ -8,6 +8,7 @@ import io.crossweave.cli.command.PatchCommand;
 import io.crossweave.cli.command.PeersCommand;
 import io.crossweave.cli.command.PolicyCommand;
 import io.crossweave.cli.command.PutCommand;
+import io.crossweave.cli.command.QuarantineCommand;
 import io.crossweave.cli.command.ReplayCommand;
 import io.crossweave.cli.command.TokenCommand;
 import io.crossweave.cli.command.WatchCommand;
@@ -35,6 +36,7 @@ public final class Main {
                 .addSubcommand(new DeleteCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new PeersCommand())
+                .addSubcommand(new QuarantineCommand())
                 .addSubcommand(new PolicyCommand())
                 .addSubcommand(new BenchCommand())
                 .setParameterExceptionHandler(Main::reportUsage)

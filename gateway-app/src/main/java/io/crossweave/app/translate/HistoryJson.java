@@ -7,6 +7,7 @@ import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.Addition;
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
@@ -25,11 +26,14 @@ public final class HistoryJson {
     private HistoryJson() {}
 
     public static JsonValue of(HistoryItem item) {
-        JsonObject json = switch (item.item()) {
+        return of(item.item()).with("sequence", JsonNumber.of(item.sequence()));
+    }
+
+    static JsonObject of(CausalItem item) {
+        return switch (item) {
             case StampedEvent event -> event(event);
             case Placeholder placeholder -> placeholder(placeholder);
         };
-        return json.with("sequence", JsonNumber.of(item.sequence()));
     }
 
     private static JsonObject event(StampedEvent event) {

@@ -50,6 +50,7 @@ public final class FakeGateway implements Gateway {
     private final Map<String, ContextType> types = new TreeMap<>();
     private final TreeMap<ContextKey, Held> contexts = new TreeMap<>();
     private final List<PeerStatus> peers = new ArrayList<>();
+    private final FakeQuarantine quarantine = new FakeQuarantine();
     private @Nullable PublishOutcome nextOutcome;
     private long clock = 1_700_000_000_000L;
 
@@ -103,6 +104,11 @@ public final class FakeGateway implements Gateway {
     /** How many watches of the context are open. */
     public synchronized int watchers(ContextKey key) {
         return held(key).watchers.size();
+    }
+
+    @Override
+    public FakeQuarantine quarantine() {
+        return quarantine;
     }
 
     @Override
