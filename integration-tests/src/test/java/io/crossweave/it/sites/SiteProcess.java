@@ -27,6 +27,8 @@ final class SiteProcess implements AutoCloseable {
 
     private static final int PORT_MAX = 31_000;
 
+    private static final String TYPES = "-Dcrossweave.context-types=";
+
     private final SiteRegion region;
     private final Path data;
     private final Path log;
@@ -87,8 +89,19 @@ final class SiteProcess implements AutoCloseable {
     }
 
     void start() {
+        start(command);
+    }
+
+    /** Starts it with another file of context types, until it is started again. */
+    void startWithTypes(Path contextTypes) {
+        var changed = new ArrayList<>(command);
+        changed.replaceAll(argument -> argument.startsWith(TYPES) ? TYPES + contextTypes : argument);
+        start(changed);
+    }
+
+    private void start(List<String> line) {
         try {
-            process = new ProcessBuilder(command)
+            process = new ProcessBuilder(line)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
