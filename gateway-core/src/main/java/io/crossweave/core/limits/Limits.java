@@ -95,6 +95,25 @@ public final class Limits {
     /** Contexts of one lane that are parked, on Hold or for lack of room at the destination; beyond it the lane stops, and the log keeps everything. */
     public static final int PARKED_CONTEXTS_MAX = 4_096;
 
+    /** Committed records of a lane that were not looked at yet, beyond which it is behind: what is old goes in the background then (L17). */
+    public static final int BEHIND_RECORDS = 64;
+    /** Records that a lane which is behind looks at in one go, so that the others of its tier are not kept waiting. */
+    public static final int BEHIND_LOOK_MAX = 1_024;
+    /** Dots of a run that leaves at once; longer ones leave in the background. */
+    public static final int AT_ONCE_DOTS_MAX = 64;
+    /** Items of a run that leave in the background before it is another one's turn. */
+    public static final int CATCH_UP_ITEMS_IN_TURN = 64;
+    /** Contexts of one lane that wait for their turn in the background; beyond it the lane goes on in the log's order. */
+    public static final int CATCH_UP_CONTEXTS_MAX = 4_096;
+    /** What the lanes of one tier of a link send in the background, so that a peer takes it in beside what is new. */
+    public static final long CATCH_UP_BYTES_PER_SECOND = 4L << 20;
+    /** How much of that may go at one moment. */
+    public static final long CATCH_UP_BURST_MS = 250;
+    /** What an item counts at least in it: small events cost as much to take in as ones of this size. */
+    public static final long CATCH_UP_ITEM_BYTES_MIN = 1 << 10;
+    /** Bytes sent in the background and not yet confirmed: confirmations come once a second. */
+    public static final long CATCH_UP_UNCONFIRMED_BYTES_MAX = 4 * CATCH_UP_BYTES_PER_SECOND;
+
     /** Waiting events of one context lane; beyond it they are dropped and their numbers asked for again. */
     public static final int INBOX_EVENTS_MAX = 8_192;
     /** Bytes of waiting events of one context lane; one larger event is let in alone. */

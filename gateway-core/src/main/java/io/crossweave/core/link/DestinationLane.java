@@ -1,14 +1,11 @@
 package io.crossweave.core.link;
 
-import io.crossweave.core.event.SharersNotice;
-import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.LogRow;
-import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.spi.ReleasePolicy;
-import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,33 +20,29 @@ public final class DestinationLane {
     /** Envelopes that one call hands out; the caller calls again until nothing comes. */
     private static final int EFFECTS_MAX = 16;
 
-    private final String destination;
     private final LaneId lane;
-    private final LinkRows rows;
-    private final ReleasePolicy policy;
     private final LogCursor log;
     private final Outgoing outgoing;
     private final OwnRuns runs;
+    private final LogTaking taking;
     private long savedPosition;
-    private long lastTakenMs;
     private List<LinkEffect> effects = new ArrayList<>();
 
     /** A lane of a new link epoch: it begins again behind what the destination has confirmed. */
     public DestinationLane(String destination, LaneId lane, LinkRows rows, ReleasePolicy policy) {
-        this(destination, lane, rows, policy, WindowBounds.DEFAULT);
+        this(destination, lane, rows, policy, new SendRoom(new CatchUpPace()));
     }
 
-    /** A lane with a window of its own size. */
-    public DestinationLane(String destination, LaneId lane, LinkRows rows, ReleasePolicy policy, WindowBounds bounds) {
-        this.destination = destination;
+    /** A lane with room of its own. */
+    public DestinationLane(String destination, LaneId lane, LinkRows rows, ReleasePolicy policy, SendRoom room) {
         this.lane = lane;
-        this.rows = rows;
-        this.policy = policy;
         this.savedPosition = rows.confirmed(destination, lane);
         this.log = new LogCursor(lane, rows, savedPosition + 1);
         var remaker = new EnvelopeRemaker(destination, rows, policy);
-        this.outgoing = new Outgoing(lane, remaker, new SendWindow(bounds), this::emit);
+        this.outgoing = new Outgoing(lane, remaker, room, this::emit);
         this.runs = new OwnRuns(destination, rows, policy, outgoing, this::emit);
+        this.taking =
+                new LogTaking(destination, rows, policy, new LogTaking.Way(log, runs, outgoing), room.behindRecords());
     }
 
     // ---- inputs ----------------------------------------------------------------------------------------------------
@@ -64,18 +57,29 @@ public final class DestinationLane {
         log.skippedTo(position);
     }
 
-    /** Looks at the log as far as the window allows; closes the open envelope when its tier wants it. Call until no effect comes. */
+    /**
+     * Looks at the log as far as the window allows; closes the open envelope when its tier wants it. A lane that is behind sets aside what
+     * is old and goes to the log's end, so that what is new does not wait for it (L17). Call until no effect comes.
+     */
     public List<LinkEffect> pump(long nowMs) {
-        boolean more = true;
         runs.beginRound();
-        while (more && hasRoom()) {
-            if (runs.isCatchingUp()) {
-                runs.continueCatchUp(this::hasRoom, nowMs);
+        int setAside = 0;
+        boolean more = true;
+        while (more && setAside < Limits.BEHIND_LOOK_MAX) {
+            if (taking.isBehind()) {
+                more = taking.takeNext(nowMs);
+                setAside++;
+            } else if (hasRoom() && runs.hasSomeAtOnce()) {
+                runs.continueAtOnce(this::hasRoom, nowMs);
             } else {
-                more = takeRecord(nowMs);
+                more = hasRoom() && taking.takeNext(nowMs);
             }
         }
         outgoing.closeWhenDue(nowMs);
+        while (runs.hasSomeInBackground() && outgoing.hasRoomInBackground(nowMs) && effects.size() < EFFECTS_MAX) {
+            runs.continueInBackground(nowMs);
+        }
+        outgoing.closeBackground();
         return drainEffects();
     }
 
@@ -85,7 +89,14 @@ public final class DestinationLane {
 
     /** When {@link #pump} should be called again although nothing happened; empty where nothing is due. */
     public Optional<Long> dueMs() {
-        return outgoing.dueMs();
+        long dueMs = outgoing.dueMs().orElse(Long.MAX_VALUE);
+        if (taking.isBehind()) {
+            dueMs = 0;
+        }
+        if (runs.hasSomeInBackground()) {
+            dueMs = Math.min(dueMs, outgoing.backgroundDueMs());
+        }
+        return dueMs == Long.MAX_VALUE ? Optional.empty() : Optional.of(dueMs);
     }
 
     /** The destination has committed all numbers of this epoch up to one. */
@@ -159,9 +170,9 @@ public final class DestinationLane {
         return outgoing.confirmedNumber();
     }
 
-    /** Committed log records that were not looked at yet. */
+    /** What is committed and was not sent: log records that were not looked at yet, and dots that wait for their turn. */
     public long queued() {
-        return log.queued();
+        return log.queued() + runs.queuedDots();
     }
 
     /** Contexts that are on Hold or that the destination had no room for. */
@@ -181,104 +192,12 @@ public final class DestinationLane {
      */
     public Hlc watermark(long handedOverMs) {
         long beforeMs = handedOverMs + 1;
-        if (queued() > 0) {
+        if (log.queued() > 0) {
             // What follows in the log is no older than what was taken last.
-            beforeMs = Math.min(beforeMs, lastTakenMs);
+            beforeMs = Math.min(beforeMs, taking.lastTakenMs());
         }
         beforeMs = Math.min(beforeMs, outgoing.oldestUnnumberedMs());
         beforeMs = Math.min(beforeMs, runs.oldestCommittedMs());
         return Hlc.ofMillis(Math.max(0, beforeMs - 1));
-    }
-
-    // ---- the log ---------------------------------------------------------------------------------------------------
-
-    private boolean takeRecord(long nowMs) {
-        if (log.queued() == 0 || runs.isFull()) {
-            return false;
-        }
-        LogRow record = log.peek();
-        lastTakenMs = record.record().committedMs();
-        switch (record.record()) {
-            case LogRecord.OwnEvent own -> takeOwnEvent(record, own, nowMs);
-            case LogRecord.SharersAdded sharing -> takeSharers(record, sharing, nowMs);
-        }
-        log.advance();
-        return true;
-    }
-
-    private void takeOwnEvent(LogRow record, LogRecord.OwnEvent own, long nowMs) {
-        if (runs.isParked(own.key())) {
-            runs.extend(own.key(), own.counter());
-            return;
-        }
-        var place = new LogPlace(record.position(), own.committedMs());
-        var run = new CatchUp(own.key(), place, own.counter(), own.counter());
-        StampedEvent event = record.event() != null ? record.event() : rows.ownEvent(own.key(), own.counter());
-        boolean shared = record.sharers().contains(destination);
-        switch (policy.decide(event, destination)) {
-            case ReleaseDecision.Hold _ -> {
-                if (shared || !isSharedSince(own)) {
-                    runs.hold(run, own.counter());
-                } else {
-                    runs.passOver(run);
-                }
-            }
-            case ReleaseDecision.Withhold _ -> {
-                if (shared) {
-                    withheld(run, event, nowMs);
-                }
-            }
-            case ReleaseDecision.Release release -> {
-                if (shared) {
-                    outgoing.add(Projection.of(event, release.droppedOrdinals()), place, nowMs);
-                } else if (!isSharedSince(own)) {
-                    runs.hold(run, own.counter());
-                    runs.requestShare(own.key());
-                } else {
-                    runs.passOver(run);
-                }
-            }
-        }
-    }
-
-    /** Whether the destination began to share behind this event: a record behind it asks for all dots so far, and for this one. */
-    private boolean isSharedSince(LogRecord.OwnEvent own) {
-        return rows.sharers(own.key()).contains(destination);
-    }
-
-    /** An empty dot of a sharer leaves at once, unless what is committed right behind it is on Hold: it never goes ahead of that (L8). */
-    private void withheld(CatchUp run, StampedEvent event, long nowMs) {
-        long undecided = log.queued() > 1 ? runs.undecidedBehind(run.key(), run.lastCounter()) : 0;
-        if (undecided > 0) {
-            runs.hold(run.to(undecided), undecided);
-        } else {
-            outgoing.add(event.withheld(), run.place(), nowMs);
-        }
-    }
-
-    private void takeSharers(LogRow record, LogRecord.SharersAdded sharing, long nowMs) {
-        var place = new LogPlace(record.position(), sharing.committedMs());
-        if (sharing.told().contains(destination)) {
-            outgoing.add(new SharersNotice(sharing.key(), record.sharers()), place, nowMs);
-        }
-        if (sharing.added().contains(destination)) {
-            long last = sharing.ownCounter();
-            if (isNextOwnEvent(sharing)) {
-                // The event that made it share belongs to the run: on Hold it keeps back what was withheld before it.
-                log.advance();
-                last++;
-            }
-            if (last > 0) {
-                runs.catchUp(new CatchUp(sharing.key(), place, 1, last));
-            }
-        }
-    }
-
-    private boolean isNextOwnEvent(LogRecord.SharersAdded sharing) {
-        LogRow next = log.second();
-        return next != null
-                && next.record() instanceof LogRecord.OwnEvent own
-                && own.key().equals(sharing.key())
-                && own.counter() == sharing.ownCounter() + 1;
     }
 }

@@ -1,6 +1,8 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.stored.ReceivedMark;
@@ -25,12 +27,18 @@ final class Outgoing {
     /** Numbers whose send failed, and when to try again. */
     private final TreeMap<Long, Long> retries = new TreeMap<>();
 
+    private final CatchUpPace pace;
     private OpenEnvelope open = new OpenEnvelope();
+    /** What is sent in the background, apart from what is new. */
+    private OpenEnvelope openInBackground = new OpenEnvelope();
 
-    Outgoing(LaneId lane, EnvelopeRemaker remaker, SendWindow window, Consumer<LinkEffect> effects) {
+    private long weightInBackground;
+
+    Outgoing(LaneId lane, EnvelopeRemaker remaker, SendRoom room, Consumer<LinkEffect> effects) {
         this.lane = lane;
         this.remaker = remaker;
-        this.window = window;
+        this.window = new SendWindow(room.window());
+        this.pace = room.pace();
         this.effects = effects;
     }
 
@@ -38,9 +46,19 @@ final class Outgoing {
         return window.hasRoom();
     }
 
+    /** Whether something may be sent in the background now. */
+    boolean hasRoomInBackground(long nowMs) {
+        return window.hasRoomInBackground() && pace.mayGo(nowMs);
+    }
+
+    /** When there will be; far ahead where only a confirmation helps. */
+    long backgroundDueMs() {
+        return window.hasRoomInBackground() ? pace.dueMs() : Long.MAX_VALUE;
+    }
+
     /** Whether nothing is being filled and nothing waits for its confirmation. */
     boolean isIdle() {
-        return window.isEmpty() && open.isEmpty();
+        return window.isEmpty() && open.isEmpty() && openInBackground.isEmpty();
     }
 
     long lastNumber() {
@@ -53,12 +71,12 @@ final class Outgoing {
 
     /** The lowest log position that asked for something that is not confirmed; far ahead where there is none. */
     long lowestPosition() {
-        return Math.min(open.firstPosition(), window.lowestPosition());
+        return Math.min(Math.min(open.firstPosition(), openInBackground.firstPosition()), window.lowestPosition());
     }
 
     /** When the oldest item that has no number yet was committed; far ahead where there is none. */
     long oldestUnnumberedMs() {
-        return open.oldestCommittedMs();
+        return Math.min(open.oldestCommittedMs(), openInBackground.oldestCommittedMs());
     }
 
     void add(LaneItem item, LogPlace place, long nowMs) {
@@ -85,17 +103,45 @@ final class Outgoing {
     }
 
     private void close() {
-        long number = window.nextNumber();
-        window.add(
-                new SentEnvelope(number, open.sources(), open.firstPosition(), open.oldestCommittedMs(), open.bytes()));
-        effects.accept(new LinkEffect.Send(lane, number, open.items()));
+        send(open, 0);
         open = new OpenEnvelope();
+    }
+
+    void addInBackground(LaneItem item, LogPlace place, long nowMs) {
+        if (openInBackground.overflows(item)) {
+            closeBackground();
+        }
+        openInBackground.add(item, place, nowMs);
+        long weight = Math.max(ItemWeight.of(item), Limits.CATCH_UP_ITEM_BYTES_MIN);
+        weightInBackground += weight;
+        pace.spend(weight);
+        if (openInBackground.isFull()) {
+            closeBackground();
+        }
+    }
+
+    /** Numbers and sends what is being filled in the background. */
+    void closeBackground() {
+        if (!openInBackground.isEmpty()) {
+            send(openInBackground, weightInBackground);
+            openInBackground = new OpenEnvelope();
+            weightInBackground = 0;
+        }
+    }
+
+    private void send(OpenEnvelope full, long paced) {
+        long number = window.nextNumber();
+        window.add(new SentEnvelope(
+                number, full.sources(), full.firstPosition(), full.oldestCommittedMs(), full.bytes(), paced));
+        effects.accept(new LinkEffect.Send(lane, number, full.items()));
     }
 
     /** The destination has committed all numbers up to one; answers those that are new. */
     List<SentEnvelope> confirm(long cumulative) {
         retries.headMap(cumulative, true).clear();
-        return window.confirm(cumulative);
+        List<SentEnvelope> confirmed = window.confirm(cumulative);
+        confirmed.forEach(envelope -> pace.confirmed(envelope.paced()));
+        return confirmed;
     }
 
     void resend(List<ReceivedMark.Range> missing) {

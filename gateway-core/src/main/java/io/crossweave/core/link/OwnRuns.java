@@ -9,23 +9,19 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.spi.ReleasePolicy;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Runs of this site's dots that leave a lane out of the log's order: because the destination began to share their context, or because a
  * Hold on it has ended. Until a run has left, it keeps the lane's confirmed position below the record that asked for it.
  */
 final class OwnRuns {
-    /** No dot up to {@code to} is on Hold, and all are withheld but perhaps that one. */
-    private record Looked(long to, boolean released) {}
-
     private final String destination;
     private final LinkRows rows;
     private final ReleasePolicy policy;
@@ -33,12 +29,12 @@ final class OwnRuns {
     private final Consumer<LinkEffect> effects;
     private final HeldContexts held = new HeldContexts();
     private final TurnedAwayContexts turnedAway = new TurnedAwayContexts();
-    private final Deque<CatchUp> catchUps = new ArrayDeque<>();
+    private final QueuedRuns queued = new QueuedRuns();
     private final TreeSet<ContextKey> shareRequested = new TreeSet<>();
     /** What was passed over in the log, because a record behind it asks for a run that includes it. */
     private final Map<ContextKey, CatchUp> passedOver = new TreeMap<>();
-    /** How far contexts were looked at in this round. */
-    private final Map<ContextKey, Looked> looked = new TreeMap<>();
+
+    private final DotsBehind behind;
 
     OwnRuns(String destination, LinkRows rows, ReleasePolicy policy, Outgoing outgoing, Consumer<LinkEffect> effects) {
         this.destination = destination;
@@ -46,14 +42,32 @@ final class OwnRuns {
         this.policy = policy;
         this.outgoing = outgoing;
         this.effects = effects;
+        this.behind = new DotsBehind(destination, rows, policy);
     }
 
     boolean isEmpty() {
-        return catchUps.isEmpty() && parkedContexts() == 0 && passedOver.isEmpty();
+        return queued.isEmpty() && parkedContexts() == 0 && passedOver.isEmpty();
     }
 
-    boolean isCatchingUp() {
-        return !catchUps.isEmpty();
+    /** Whether a run is to leave before the log goes on. */
+    boolean hasSomeAtOnce() {
+        return queued.hasSomeAtOnce();
+    }
+
+    boolean hasSomeInBackground() {
+        return queued.inBackground() > 0;
+    }
+
+    /** Whether no more contexts can wait for their turn in the background. */
+    boolean isBackgroundFull() {
+        return queued.inBackground() >= Limits.CATCH_UP_CONTEXTS_MAX;
+    }
+
+    /** Dots of runs that may leave and have not. */
+    long queuedDots() {
+        return queued.all().stream()
+                .mapToLong(run -> run.lastCounter() - run.nextCounter() + 1)
+                .sum();
     }
 
     /** Whether no more contexts can be parked: the lane stops, and the log keeps everything. */
@@ -66,32 +80,25 @@ final class OwnRuns {
         return held.size() + turnedAway.size();
     }
 
-    boolean isParked(ContextKey key) {
-        return held.get(key) != null || turnedAway.contains(key);
+    /** Whether some of a context's dots are to leave out of the log's order, so that later ones have to follow them. */
+    boolean isWaiting(ContextKey key) {
+        return held.get(key) != null || turnedAway.contains(key) || queued.contains(key);
     }
 
     /** The lowest log position that is not done with; far ahead where there is none. */
     long lowestPosition() {
-        long lowest = Math.min(turnedAway.lowestPosition(), held.lowestPosition(Long.MAX_VALUE));
-        for (CatchUp catchUp : catchUps) {
-            lowest = Math.min(lowest, catchUp.place().position());
-        }
-        for (CatchUp passed : passedOver.values()) {
-            lowest = Math.min(lowest, passed.place().position());
-        }
-        return lowest;
+        long parked = Math.min(turnedAway.lowestPosition(), held.lowestPosition(Long.MAX_VALUE));
+        return openRuns().mapToLong(run -> run.place().position()).reduce(parked, Math::min);
     }
 
     /** When the oldest of all runs was committed; far ahead where there is none. */
     long oldestCommittedMs() {
-        long oldest = Math.min(turnedAway.oldestCommittedMs(), held.oldestCommittedMs(Long.MAX_VALUE));
-        for (CatchUp catchUp : catchUps) {
-            oldest = Math.min(oldest, catchUp.place().committedMs());
-        }
-        for (CatchUp passed : passedOver.values()) {
-            oldest = Math.min(oldest, passed.place().committedMs());
-        }
-        return oldest;
+        long parked = Math.min(turnedAway.oldestCommittedMs(), held.oldestCommittedMs(Long.MAX_VALUE));
+        return openRuns().mapToLong(run -> run.place().committedMs()).reduce(parked, Math::min);
+    }
+
+    private Stream<CatchUp> openRuns() {
+        return Stream.concat(queued.all().stream(), passedOver.values().stream());
     }
 
     /** Parks a run of which policy could not decide one dot; all before it is withheld. */
@@ -108,7 +115,7 @@ final class OwnRuns {
             hold(run, run.nextCounter());
         } else {
             turnedAway.add(run, nowMs);
-            takeCatchUps(run.key()).forEach(queued -> turnedAway.add(queued, nowMs));
+            queued.take(run.key()).forEach(waiting -> turnedAway.add(waiting, nowMs));
         }
     }
 
@@ -122,57 +129,32 @@ final class OwnRuns {
         CatchUp all = turnedAway.remove(run.key()).map(run::join).orElse(run);
         Held onHold = held.get(run.key());
         all = onHold == null ? all : all.join(onHold.run());
-        for (CatchUp queued : takeCatchUps(run.key())) {
-            all = all.join(queued);
+        for (CatchUp waiting : queued.take(run.key())) {
+            all = all.join(waiting);
         }
         return all;
     }
 
-    private List<CatchUp> takeCatchUps(ContextKey key) {
-        List<CatchUp> queued =
-                catchUps.stream().filter(run -> run.key().equals(key)).toList();
-        catchUps.removeAll(queued);
-        return queued;
-    }
-
-    /** What was found decided is looked at again: policy may have changed its mind. */
+    /** A policy may have changed its mind since. */
     void beginRound() {
-        looked.clear();
+        behind.beginRound();
     }
 
-    /**
-     * The first dot behind a withheld one that is not withheld, where policy can't decide it; else 0. What lies more than a longest
-     * placeholder behind is not next to it.
-     */
+    /** The first dot behind a withheld one that is not withheld, where policy can't decide it; else 0. */
     long undecidedBehind(ContextKey key, long counter) {
-        Looked before = looked.getOrDefault(key, new Looked(0, false));
-        if (before.released() && counter < before.to()) {
-            return 0;
-        }
-        long next = Math.max(counter, before.to()) + 1;
-        while (next <= counter + Limits.PLACEHOLDER_DOTS_MAX && rows.hasOwnEvent(key, next)) {
-            switch (policy.decide(rows.ownEvent(key, next), destination)) {
-                case ReleaseDecision.Hold _ -> {
-                    return next;
-                }
-                case ReleaseDecision.Withhold _ -> next++;
-                case ReleaseDecision.Release _ -> {
-                    looked.put(key, new Looked(next, true));
-                    return 0;
-                }
-            }
-        }
-        looked.put(key, new Looked(next - 1, false));
-        return 0;
+        return behind.undecided(key, counter);
     }
 
-    /** One more event of a parked context. */
+    /** One more event of a context that waits; of one that is parked at most a part, or a notice, is queued. */
     void extend(ContextKey key, long lastCounter) {
-        turnedAway.extend(key, lastCounter);
         Held parked = held.get(key);
         if (parked != null) {
             long last = Math.max(parked.run().lastCounter(), lastCounter);
             held.put(new Held(parked.run().to(last), parked.undecided()));
+        } else if (turnedAway.contains(key)) {
+            turnedAway.extend(key, lastCounter);
+        } else {
+            queued.extend(key, lastCounter);
         }
     }
 
@@ -181,8 +163,12 @@ final class OwnRuns {
         passedOver.putIfAbsent(record.key(), record);
     }
 
-    /** The destination shares the context now: it gets the run, which includes what was parked or passed over. */
-    void catchUp(CatchUp run) {
+    /**
+     * The destination shares the context now: it gets the run, which includes what was parked or passed over.
+     *
+     * @param late whether the lane is behind, so that what is new goes first
+     */
+    void catchUp(CatchUp run, boolean late) {
         CatchUp all = takeWaiting(run);
         held.remove(run.key());
         CatchUp passed = passedOver.remove(run.key());
@@ -190,7 +176,16 @@ final class OwnRuns {
             all = all.behind(passed);
         }
         shareRequested.remove(run.key());
-        catchUps.add(all);
+        queue(all, late);
+    }
+
+    /** Queues a run of a context that the destination shares. */
+    void queue(CatchUp run, boolean late) {
+        if (late || run.lastCounter() - run.nextCounter() >= Limits.AT_ONCE_DOTS_MAX) {
+            queued.addToBackground(run);
+        } else {
+            queued.addAtOnce(run);
+        }
     }
 
     void requestShare(ContextKey key) {
@@ -199,12 +194,32 @@ final class OwnRuns {
         }
     }
 
+    /** Sends a part of the first run that leaves at once. */
+    void continueAtOnce(BooleanSupplier hasRoom, long nowMs) {
+        CatchUp run = queued.takeFirst();
+        leave(run, hasRoom, item -> outgoing.add(item, run.place(), nowMs)).ifPresent(queued::addFirst);
+    }
+
+    /** Sends a part of the run whose turn it is in the background. */
+    void continueInBackground(long nowMs) {
+        CatchUp run = queued.takeNext();
+        if (run != null) {
+            var items = new int[1];
+            BooleanSupplier hasRoom =
+                    () -> items[0] < Limits.CATCH_UP_ITEMS_IN_TURN && outgoing.hasRoomInBackground(nowMs);
+            leave(run, hasRoom, item -> {
+                        items[0]++;
+                        outgoing.addInBackground(item, run.place(), nowMs);
+                    })
+                    .ifPresent(queued::addToBackground);
+        }
+    }
+
     /**
-     * Sends a part of the first run, as releases and placeholders. On Hold it is parked, together with what was withheld right before: a
-     * placeholder never goes ahead of the release next to it (L8).
+     * Sends a part of a run, as releases and placeholders; answers what is left to be sent. On Hold that is parked, together with what was
+     * withheld right before: a placeholder never goes ahead of the release next to it (L8).
      */
-    void continueCatchUp(BooleanSupplier hasRoom, long nowMs) {
-        CatchUp run = catchUps.getFirst();
+    private Optional<CatchUp> leave(CatchUp run, BooleanSupplier hasRoom, Consumer<LaneItem> send) {
         var withheld = new PlaceholderRun();
         long counter = run.nextCounter();
         boolean undecided = false;
@@ -213,43 +228,40 @@ final class OwnRuns {
             switch (policy.decide(event, destination)) {
                 case ReleaseDecision.Hold _ -> undecided = true;
                 case ReleaseDecision.Withhold _ -> {
-                    send(run, withheld.add(event), nowMs);
+                    withheld.add(event).forEach(send);
                     counter++;
                 }
                 case ReleaseDecision.Release release -> {
-                    send(run, withheld.end(), nowMs);
-                    send(run, List.of(Projection.of(event, release.droppedOrdinals())), nowMs);
+                    withheld.end().forEach(send);
+                    send.accept(Projection.of(event, release.droppedOrdinals()));
                     counter++;
                 }
             }
         }
         CatchUp rest = run.from(withheld.firstCounter(counter));
-        long behind = undecided ? counter : 0;
+        long heldBack = undecided ? counter : 0;
         if (rest.nextCounter() < counter && counter > run.lastCounter()) {
-            behind = undecidedBehind(run.key(), run.lastCounter());
+            heldBack = undecidedBehind(run.key(), run.lastCounter());
         }
-        boolean ended = behind == 0 && counter > run.lastCounter();
-        if (ended) {
-            send(run, withheld.end(), nowMs);
-            // The destination hears who else shares the context with what made it a sharer, and not before.
-            send(run, List.of(new SharersNotice(run.key(), rows.sharers(run.key()))), nowMs);
+        if (heldBack > 0) {
+            hold(rest.to(Math.max(rest.lastCounter(), heldBack)), heldBack);
+            return Optional.empty();
         }
-        catchUps.removeFirst();
-        if (behind > 0) {
-            hold(rest.to(Math.max(rest.lastCounter(), behind)), behind);
-        } else if (!ended) {
-            catchUps.addFirst(rest);
+        if (counter <= run.lastCounter()) {
+            return Optional.of(rest);
         }
-    }
-
-    private void send(CatchUp run, List<? extends LaneItem> items, long nowMs) {
-        items.forEach(item -> outgoing.add(item, run.place(), nowMs));
+        withheld.end().forEach(send);
+        // The destination hears who else shares the context with what made it a sharer, and not before.
+        if (run.tells()) {
+            send.accept(new SharersNotice(run.key(), rows.sharers(run.key())));
+        }
+        return Optional.empty();
     }
 
     /** Asks the policy again about every context on Hold, and offers what was turned away and is due. */
     void retryParked(long nowMs) {
         held.all().forEach(this::retryHeld);
-        catchUps.addAll(turnedAway.offer(nowMs));
+        turnedAway.offer(nowMs).forEach(part -> queue(part, false));
     }
 
     private void retryHeld(Held parked) {
@@ -265,24 +277,20 @@ final class OwnRuns {
                     // Where the context is not shared it is not mentioned, unless an event behind this one is released.
                 }
                 case ReleaseDecision.Release _ -> {
-                    released(run, shared);
+                    if (shared) {
+                        catchUp(run, false);
+                    } else {
+                        requestShare(run.key());
+                    }
                     return;
                 }
             }
         }
         if (shared) {
-            catchUp(run);
+            catchUp(run, false);
         } else {
             held.remove(run.key());
             shareRequested.remove(run.key());
-        }
-    }
-
-    private void released(CatchUp run, boolean shared) {
-        if (shared) {
-            catchUp(run);
-        } else {
-            requestShare(run.key());
         }
     }
 }

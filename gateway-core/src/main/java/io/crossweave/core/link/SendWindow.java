@@ -37,6 +37,13 @@ final class SendWindow {
                 && unconfirmed.size() < Limits.COMMITTED_AHEAD_MAX;
     }
 
+    /** Half of the window stays free for what is new. */
+    boolean hasRoomInBackground() {
+        return filled < Math.ceilDiv(bounds.envelopesMax(), 2)
+                && bytes < Math.ceilDiv(bounds.bytesMax(), 2)
+                && unconfirmed.size() < Limits.COMMITTED_AHEAD_MAX / 2;
+    }
+
     long nextNumber() {
         return ++lastNumber;
     }

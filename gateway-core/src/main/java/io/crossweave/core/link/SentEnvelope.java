@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param sources where what it brings comes from; none where all of it was parted from
  * @param firstPosition the lowest log position that asked for something in it
+ * @param paced what it counted when it was sent in the background, 0 where it was not
  * @param oldestCommittedMs when the oldest of what it brings was committed
  */
-record SentEnvelope(long number, List<ItemSource> sources, long firstPosition, long oldestCommittedMs, long bytes) {
+record SentEnvelope(
+        long number, List<ItemSource> sources, long firstPosition, long oldestCommittedMs, long bytes, long paced) {
     SentEnvelope {
         sources = List.copyOf(sources);
     }
@@ -23,6 +25,6 @@ record SentEnvelope(long number, List<ItemSource> sources, long firstPosition, l
     SentEnvelope without(ContextKey key) {
         List<ItemSource> rest =
                 sources.stream().filter(source -> !source.key().equals(key)).toList();
-        return new SentEnvelope(number, rest, firstPosition, oldestCommittedMs, rest.isEmpty() ? 0 : bytes);
+        return new SentEnvelope(number, rest, firstPosition, oldestCommittedMs, rest.isEmpty() ? 0 : bytes, paced);
     }
 }

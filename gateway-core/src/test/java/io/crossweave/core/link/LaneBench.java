@@ -18,13 +18,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One site with one destination lane to {@code cc}: what it sends, as text. */
 final class LaneBench {
     static final String DESTINATION = "cc";
+    private static final int NEVER_BEHIND = Integer.MAX_VALUE;
 
     final LaneSite site;
     private final LaneId id;
+    private final Supplier<SendRoom> room;
     private DestinationLane lane;
     private final List<LinkEffect.Send> sent = new ArrayList<>();
     private final List<ContextKey> shareRequests = new ArrayList<>();
@@ -35,13 +38,18 @@ final class LaneBench {
     }
 
     LaneBench(ContextKey key, ContextType type) {
+        this(key, type, () -> new SendRoom(WindowBounds.DEFAULT, new CatchUpPace(), NEVER_BEHIND));
+    }
+
+    LaneBench(ContextKey key, ContextType type, Supplier<SendRoom> room) {
+        this.room = room;
         site = new LaneSite("aa", Set.of("bb", "cc"), key);
         id = new LaneId(type.tier(), key.shard());
         lane = open();
     }
 
     private DestinationLane open() {
-        return new DestinationLane(DESTINATION, id, new LinkRows(site.store()), site.policy);
+        return new DestinationLane(DESTINATION, id, new LinkRows(site.store()), site.policy, room.get());
     }
 
     DestinationLane lane() {

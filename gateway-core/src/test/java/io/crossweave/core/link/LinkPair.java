@@ -29,6 +29,7 @@ final class LinkPair {
 
     private final LaneId id;
     private final WindowBounds window;
+    private final int behindRecords;
     private DestinationLane lane;
     private PeerMonitor toDestination;
     private PeerMonitor toOrigin;
@@ -45,17 +46,27 @@ final class LinkPair {
     }
 
     LinkPair(ContextKey key, WindowBounds window, LaneSite destination) {
+        this(key, window, destination, Limits.BEHIND_RECORDS);
+    }
+
+    LinkPair(ContextKey key, WindowBounds window, LaneSite destination, int behindRecords) {
         this.origin = new LaneSite("aa", REGIONS, key);
         this.destination = destination;
         this.id = new LaneId(Changes.NOTE.tier(), key.shard());
         this.window = window;
+        this.behindRecords = behindRecords;
         this.toDestination = new PeerMonitor("cc", ++originEpoch);
         this.toOrigin = new PeerMonitor("aa", ++destinationEpoch);
         this.lane = open();
     }
 
     private DestinationLane open() {
-        return new DestinationLane("cc", id, new LinkRows(origin.store()), origin.policy, window);
+        return new DestinationLane(
+                "cc",
+                id,
+                new LinkRows(origin.store()),
+                origin.policy,
+                new SendRoom(window, new CatchUpPace(), behindRecords));
     }
 
     DestinationLane lane() {

@@ -16,7 +16,7 @@ class SendWindowTest {
 
     private void send(long firstPosition, long bytes) {
         List<ItemSource> sources = List.of(new ItemSource.OwnDots(KEY, 1, 1));
-        window.add(new SentEnvelope(window.nextNumber(), sources, firstPosition, 0, bytes));
+        window.add(new SentEnvelope(window.nextNumber(), sources, firstPosition, 0, bytes, 0));
     }
 
     @Test

@@ -18,7 +18,7 @@ class TurnedAwayContextsTest {
     }
 
     private static SentEnvelope number(long from, long to) {
-        return new SentEnvelope(1, List.of(new ItemSource.OwnDots(KEY, from, to)), 1, 1, 1);
+        return new SentEnvelope(1, List.of(new ItemSource.OwnDots(KEY, from, to)), 1, 1, 1, 0);
     }
 
     private List<CatchUp> offersAfter(long ms) {

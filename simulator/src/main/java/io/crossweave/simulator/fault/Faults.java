@@ -2,6 +2,8 @@ package io.crossweave.simulator.fault;
 
 import io.crossweave.core.context.InboxBounds;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.CatchUpPace;
+import io.crossweave.core.link.SendRoom;
 import io.crossweave.core.link.WindowBounds;
 import io.crossweave.simulator.tally.Tally;
 import java.time.Duration;
@@ -24,6 +26,7 @@ public final class Faults {
     public static final long SKEW_MS_MAX = 90_000;
 
     private static final int DRIFT_PPM_MAX = 200;
+    private static final int BEHIND_SOON = 2;
 
     private final SplittableRandom random;
     private final Tally tally;
@@ -98,8 +101,15 @@ public final class Faults {
         return inbox;
     }
 
-    public WindowBounds window() {
-        return window;
+    /** The room of one lane: where little may be under way, lanes are soon behind. */
+    public SendRoom room() {
+        int behindRecords = Limits.BEHIND_RECORDS;
+        if (!window.equals(WindowBounds.DEFAULT)) {
+            behindRecords = window.envelopesMax() - 1;
+        } else if (!inbox.equals(InboxBounds.DEFAULT)) {
+            behindRecords = BEHIND_SOON;
+        }
+        return new SendRoom(window, new CatchUpPace(), behindRecords);
     }
 
     /** Whether this run knows a kind of fault, and it may still happen. */

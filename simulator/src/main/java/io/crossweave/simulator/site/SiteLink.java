@@ -52,7 +52,7 @@ final class SiteLink {
                         lane,
                         rows,
                         site.settings().policy(),
-                        site.around().faults().window()));
+                        site.around().faults().room()));
     }
 
     PeerMonitor monitor() {

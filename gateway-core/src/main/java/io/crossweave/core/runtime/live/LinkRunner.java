@@ -1,10 +1,12 @@
 package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.CatchUpPace;
 import io.crossweave.core.link.DestinationLane;
 import io.crossweave.core.link.HeardBeat;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.LinkEffect;
+import io.crossweave.core.link.SendRoom;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
@@ -73,8 +75,9 @@ final class LinkRunner implements Runnable {
         this.handedOn = parts.handedOn();
         this.requestShare = requestShare;
         this.fail = fail;
+        var room = new SendRoom(new CatchUpPace());
         for (int shard = 0; shard < lanes.length; shard++) {
-            lanes[shard] = new DestinationLane(port.destination(), new LaneId(tier, shard), rows, parts.policy());
+            lanes[shard] = new DestinationLane(port.destination(), new LaneId(tier, shard), rows, parts.policy(), room);
         }
     }
 
@@ -128,19 +131,23 @@ final class LinkRunner implements Runnable {
     public void run() {
         try {
             long nextTickMs = 0;
+            int firstLane = 0;
             while (!Thread.currentThread().isInterrupted()) {
                 news.await(untilDueMs());
                 // Before the records are taken: what is handed on later is not covered by the watermarks of this round.
                 long[] handedOnMs = handedOnMs();
                 takeNews();
                 long nowMs = clock.nowMs();
-                if (nowMs >= nextTickMs) {
+                boolean open = port.gate().isOpen();
+                if (open && nowMs >= nextTickMs) {
                     for (DestinationLane lane : lanes) {
                         carryOut(lane.tick(nowMs));
                     }
                 }
-                for (DestinationLane lane : lanes) {
-                    pump(lane);
+                // Not always the same lane first: they share the pace of what is sent in the background.
+                firstLane = (firstLane + 1) % lanes.length;
+                for (int i = 0; open && i < lanes.length; i++) {
+                    pump(lanes[(firstLane + i) % lanes.length]);
                 }
                 if (nowMs >= nextTickMs) {
                     report(handedOnMs);
@@ -198,8 +205,8 @@ final class LinkRunner implements Runnable {
     private long untilDueMs() {
         long nowMs = clock.nowMs();
         long dueMs = nowMs + TICK_MS;
-        for (DestinationLane lane : lanes) {
-            dueMs = Math.min(dueMs, lane.dueMs().orElse(Long.MAX_VALUE));
+        for (int i = 0; port.gate().isOpen() && i < lanes.length; i++) {
+            dueMs = Math.min(dueMs, lanes[i].dueMs().orElse(Long.MAX_VALUE));
         }
         return Math.max(1, dueMs - nowMs);
     }
@@ -226,6 +233,7 @@ final class LinkRunner implements Runnable {
     }
 
     private void sendEnded(LaneId lane, long number, SendOutcome outcome) {
+        port.gate().ended(outcome);
         long retryMs = switch (outcome) {
             case SendOutcome.Accepted() -> -1;
             case SendOutcome.Throttled(var retryAfter) -> retryAfter.toMillis();

@@ -49,6 +49,7 @@ final class OutboundPort {
     private final LiveClock clock;
     private final SiteMeters meters;
     private final SecureRandom random = new SecureRandom();
+    private final LinkGate gate = new LinkGate();
     private final Semaphore controlUnderWay = new Semaphore(CONTROL_UNDER_WAY_MAX);
     private final Semaphore largeUnderWay = new Semaphore(LARGE_UNDER_WAY_MAX);
     private final Set<EnvelopeAddress> largeAddresses = ConcurrentHashMap.newKeySet();
@@ -70,6 +71,10 @@ final class OutboundPort {
 
     String destination() {
         return destination;
+    }
+
+    LinkGate gate() {
+        return gate;
     }
 
     /**
@@ -112,7 +117,7 @@ final class OutboundPort {
     }
 
     private Handling control() {
-        return new Handling(controlUnderWay, outcome -> {});
+        return new Handling(controlUnderWay, gate::ended);
     }
 
     private String controlKey() {

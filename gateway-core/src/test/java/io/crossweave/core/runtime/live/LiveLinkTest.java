@@ -51,6 +51,10 @@ class LiveLinkTest {
     /** As many records as a link runner lets wait, and more. */
     private static final int RECORDS_TOO_MANY = 4_200;
 
+    private static final int MISSED = 500;
+    /** As many sends without an answer close a link's gate. */
+    private static final int UNANSWERED_ENOUGH = 3;
+
     private final PlainSealing sealing = new PlainSealing();
     private final PlainSealing peerSealing = new PlainSealing();
     private final PeersBroker intake = new PeersBroker(0);
@@ -101,11 +105,15 @@ class LiveLinkTest {
 
     /** Where the next whole envelope of items that the peer gets belongs. */
     private EnvelopeAddress next(PeersBroker toPeer) throws InterruptedException {
+        return nextItems(toPeer).address();
+    }
+
+    private Arrival.Items nextItems(PeersBroker toPeer) throws InterruptedException {
         long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         while (System.nanoTime() < endNanos) {
             // Heartbeats go every second, so this ends.
             if (peer.take(toPeer.sent.take(), 0) instanceof Arrival.Items items) {
-                return items.address();
+                return items;
             }
         }
         throw new AssertionError("no items in " + PATIENCE_MS + " ms");
@@ -224,6 +232,30 @@ class LiveLinkTest {
         while (!LANE.equals(next(toPeer).lane().orElseThrow())) {
             // Nothing else of this lane follows: only its own record can bring it.
         }
+    }
+
+    @Test
+    void L17_whileABrokerIsCutOffOnlyHeartbeatsTryAndThenWhatWasMissedLeavesInFewEnvelopes() throws Exception {
+        var toPeer = new PeersBroker(0);
+        LiveSite running = start(toPeer);
+        publish(running, append(KEY, "first"));
+        assertThat(nextNumber(toPeer)).isEqualTo(1);
+        toPeer.cut(true);
+        publish(running, append(KEY, "lost"));
+        until(() -> toPeer.unanswered.get() >= UNANSWERED_ENOUGH);
+        int dataFrames = toPeer.dataFrames.get();
+        for (int i = 0; i < MISSED; i++) {
+            publish(running, append(KEY, "e" + i));
+        }
+        assertThat(toPeer.dataFrames).hasValue(dataFrames);
+
+        toPeer.cut(false);
+
+        int envelopes = 0;
+        for (int items = 0; items <= MISSED; envelopes++) {
+            items += nextItems(toPeer).items().size();
+        }
+        assertThat(envelopes).isLessThan(MISSED / 10);
     }
 
     /** Text that does not shrink to a single frame. */

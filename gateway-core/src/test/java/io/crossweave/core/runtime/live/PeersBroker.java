@@ -22,8 +22,10 @@ final class PeersBroker implements Transport {
     final BlockingQueue<Frame> sent = new LinkedBlockingQueue<>();
     final CompletableFuture<DeliverySink> sink = new CompletableFuture<>();
     final AtomicInteger dataFrames = new AtomicInteger();
+    final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
     private final int lost;
+    private volatile boolean cut;
 
     PeersBroker(int lost) {
         this.lost = lost;
@@ -40,12 +42,18 @@ final class PeersBroker implements Transport {
         if (dataFrame > 0) {
             passGate();
         }
-        if (dataFrame > 0 && dataFrame == lost) {
+        if (cut || (dataFrame > 0 && dataFrame == lost)) {
             done.accept(new SendOutcome.Unknown(new IllegalStateException("no answer")));
+            unanswered.incrementAndGet();
         } else {
             sent.add(frame);
             done.accept(SendOutcome.ACCEPTED);
         }
+    }
+
+    /** From now on no send is answered, or each is again. */
+    void cut(boolean now) {
+        cut = now;
     }
 
     /** Whoever sends data waits until {@link #goOn}. */
