@@ -36,6 +36,12 @@ public final class Clients {
     /** Whole documents and merge patches, which may undo each other; in the lane of the second. */
     public static final ContextKey WHOLE = key("memo", 1);
 
+    /**
+     * Whole documents of one value out of few: writing what is there already is no operation, so of one change that was asked for at two
+     * sites often only one did something.
+     */
+    public static final ContextKey STATUS = key("memo", 2);
+
     /** A conversation, in a lane of the third tier. */
     public static final ContextKey CHAT = key("chat", 0);
 
@@ -65,6 +71,7 @@ public final class Clients {
         var keys = new ArrayList<>(STRICT);
         keys.add(DELETED);
         keys.add(WHOLE);
+        keys.add(STATUS);
         keys.add(CHAT);
         return keys;
     }
@@ -90,14 +97,22 @@ public final class Clients {
 
     private ContextEvent change(Site site) {
         String eventId = Markers.eventId(++serial);
-        ContextKey key = keys().get(random.nextInt(4));
-        Payload payload = key.equals(WHOLE)
-                ? wholePayload(site.stored(key), eventId)
-                : key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
+        ContextKey key = keys().get(random.nextInt(5));
+        Payload payload = payload(key, site, eventId);
         Labels labels = random.nextInt(100) < 20 ? Labels.of("residency", "EU") : Labels.NONE;
         var provenance = new Provenance(
                 random.nextInt(100) < 10 ? SimulatedPolicy.STAYS_INSIDE : "human", null, null, null, null, null);
         return new ContextEvent(key, eventId, payload, labels, provenance, BodyHash.UNKNOWN);
+    }
+
+    private Payload payload(ContextKey key, Site site, String eventId) {
+        if (key.equals(STATUS)) {
+            return new Payload.State(JsonObject.of("status", tag()));
+        }
+        if (key.equals(WHOLE)) {
+            return wholePayload(site.stored(key), eventId);
+        }
+        return key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
     }
 
     private Payload delta(String eventId) {
