@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,15 +25,22 @@ public record SeedRange(long first, long seeds) {
         }
     }
 
-    /** Runs all of them, whatever fails. */
-    public Summary run(int threads) {
+    /** Runs all of them, or stops once so many have failed. */
+    public Summary run(int threads, int failuresMax) {
+        var failures = new AtomicInteger();
         var next = new AtomicLong(first);
         var summary = new Summary(this);
         try (ExecutorService runners = Executors.newFixedThreadPool(threads)) {
             Callable<Summary> runner = () -> {
                 var own = new Summary(this);
-                for (long seed = next.getAndIncrement(); seed < first + seeds; seed = next.getAndIncrement()) {
-                    own.add(Simulation.run(seed, Trace.silent()));
+                long seed = next.getAndIncrement();
+                while (seed < first + seeds && failures.get() < failuresMax) {
+                    Outcome outcome = Simulation.run(seed, Trace.silent());
+                    own.add(outcome);
+                    if (outcome instanceof Outcome.Failed) {
+                        failures.incrementAndGet();
+                    }
+                    seed = next.getAndIncrement();
                 }
                 return own;
             };

@@ -75,10 +75,7 @@ public final class Fields {
     }
 
     public static EntryKind kind(ByteReader in) throws WireFormatException {
-        return kind(in.u8());
-    }
-
-    static EntryKind kind(int id) throws WireFormatException {
+        int id = in.u8();
         try {
             return EntryKind.ofId(id);
         } catch (IllegalArgumentException e) {

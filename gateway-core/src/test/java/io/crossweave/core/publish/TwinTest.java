@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossweave.core.event.Payload;
 import io.crossweave.core.event.StampedEvent;
-import io.crossweave.core.stored.LosingTwin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,15 +17,13 @@ final class TwinTest {
 
     private final StampedEvent winner = new Replica("a").publish(1, "retried", CHANGE);
     private final StampedEvent loser = new Replica("b").publish(2, "retried", CHANGE);
-    private final LosingTwin givingWay =
-            new LosingTwin(loser.dot(), winner.stamp().hlc(), winner.dot(), List.of());
     private final Replica c = new Replica("c");
 
     @Test
     void L1_anEventThatWasRetriedElsewhereCountsOnce() {
         c.apply(winner, loser);
 
-        c.state.loseTwin(givingWay);
+        c.state.hideTwin(loser.dot());
 
         assertThat(c.document()).isEqualTo("{\"messages\":[\"m\"],\"visits\":1,\"x\":1}");
         assertThat(c.state.live()).hasSize(8);
@@ -36,7 +33,7 @@ final class TwinTest {
     @Test
     void L1_theLoserIsHiddenAlsoWhenItIsLoadedFromTheStore() {
         c.apply(winner, loser);
-        c.state.loseTwin(givingWay);
+        c.state.hideTwin(loser.dot());
 
         var loaded = c.stored.loaded(Replica.KEY, Types.DEMO, c.state.meta());
 
@@ -46,10 +43,10 @@ final class TwinTest {
     @Test
     void L1_hidingTwiceIsHidingOnce() {
         c.apply(winner, loser);
-        c.state.loseTwin(givingWay);
+        c.state.hideTwin(loser.dot());
         String once = c.canonicalForm();
 
-        c.state.loseTwin(givingWay);
+        c.state.hideTwin(loser.dot());
 
         assertThat(c.canonicalForm()).isEqualTo(once);
     }
@@ -57,7 +54,7 @@ final class TwinTest {
     @Test
     void L1_theLoserStaysHiddenWhenTheWinnerIsSuperseded() {
         c.apply(winner, loser);
-        c.state.loseTwin(givingWay);
+        c.state.hideTwin(loser.dot());
 
         StampedEvent write = c.delta(3, add("/x", "2"));
 
@@ -68,7 +65,7 @@ final class TwinTest {
     @Test
     void L1_theLosersEntriesAreNamedByTheirDot() {
         c.apply(winner, loser);
-        c.state.loseTwin(givingWay);
+        c.state.hideTwin(loser.dot());
 
         assertThat(c.state.liveOf(loser.dot()))
                 .hasSize(4)

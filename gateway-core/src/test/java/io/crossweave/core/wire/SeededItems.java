@@ -78,13 +78,12 @@ public final class SeededItems {
 
     public StampedEvent event() {
         var stamp = new Stamp(dot(), vector(), hlc(), text() + below(1_000));
-        List<EntryId> removals = ids();
         return new StampedEvent(
                 key(),
                 stamp,
                 EventType.ofId(1 + below(5)),
-                additions(removals),
-                removals,
+                additions(),
+                ids(),
                 ordinals(),
                 labels(),
                 provenance(),
@@ -142,10 +141,6 @@ public final class SeededItems {
             ids.add(new EntryId(dot, below(4) == 0 ? EntryId.WHOLE_DOT : below(1 << below(31))));
         }
         return List.copyOf(ids);
-    }
-
-    private List<EntryId> some(List<EntryId> ids) {
-        return chance() ? List.of() : ids.stream().filter(id -> chance()).toList();
     }
 
     public List<Dot> dots() {
@@ -226,14 +221,14 @@ public final class SeededItems {
         return new Provenance(text(), textOrNull(), textOrNull(), textOrNull(), textOrNull(), textOrNull());
     }
 
-    private List<Addition> additions(List<EntryId> removals) {
+    private List<Addition> additions() {
         var additions = new ArrayList<Addition>();
         for (int ordinal : ordinals()) {
             JsonPointer path = chance() || additions.isEmpty()
                     ? path()
                     : additions.getLast().path().child(text());
             EntryKind kind = kind();
-            additions.add(new Addition(ordinal, path, kind, valueOf(kind), text(), some(removals)));
+            additions.add(new Addition(ordinal, path, kind, valueOf(kind), text()));
         }
         return additions;
     }

@@ -6,6 +6,7 @@ import io.crossweave.core.context.LaneOutput;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonWriter;
+import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.event.EventType;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,7 +35,9 @@ import java.util.function.Predicate;
  */
 public final class Book implements SiteObserver {
     private final Geography geography;
+    private final int inboxItemsMax;
     private final Watermarks watermarks;
+    private final Map<String, ContextEvent> requests = new TreeMap<>();
     private final Map<String, Line> lines = new TreeMap<>();
     private final IdentityHashMap<LaneOutput, List<Stamping>> underWay = new IdentityHashMap<>();
     private final Map<ContextKey, Set<Dot>> inside = new TreeMap<>();
@@ -42,13 +46,22 @@ public final class Book implements SiteObserver {
 
     private final Map<String, VersionVector> versionsShown = new TreeMap<>();
 
-    public Book(Geography geography) {
+    /**
+     * @param inboxItemsMax how many items may wait in a lane of a site
+     */
+    public Book(Geography geography, int inboxItemsMax) {
         this.geography = geography;
+        this.inboxItemsMax = inboxItemsMax;
         this.watermarks = new Watermarks(geography);
     }
 
     // ---- keeping the book
     // ------------------------------------------------------------------------------------------------
+
+    /** A client asks a site for a change. */
+    public void asked(ContextEvent change) {
+        requests.put(change.eventId(), change);
+    }
 
     /** What a client made a site stamp, when that was logged, and what the site showed before. */
     record Stamping(Site site, LogRow row, StampedEvent event, Set<String> seen) {}
@@ -77,6 +90,10 @@ public final class Book implements SiteObserver {
 
     @Override
     public void settled(Site site, LaneOutput output) {
+        LawBroken.unless(
+                site.waitingMax() <= inboxItemsMax,
+                Breach.OTHER,
+                () -> site.waitingMax() + " items wait at " + site.id() + ", " + inboxItemsMax + " may");
         List<Stamping> stampings = underWay.remove(output);
         if (stampings != null) {
             stampings.forEach(this::stampedIfStored);
@@ -93,6 +110,11 @@ public final class Book implements SiteObserver {
         Line line = lines.computeIfAbsent(event.stamp().eventId(), absent -> new Line(new TreeSet<>(seen)));
         checkStamp(event, seen);
         line.add(stamping);
+        ContextEvent request = requests.get(event.stamp().eventId());
+        if (request == null) {
+            throw new LawBroken(Breach.OTHER, "nobody asked for " + event.stamp());
+        }
+        line.asked(request);
         boolean staysInside = Geography.staysInside(event);
         if (staysInside) {
             inside.computeIfAbsent(event.key(), key -> new HashSet<>()).add(event.dot());
@@ -159,6 +181,11 @@ public final class Book implements SiteObserver {
         return keys;
     }
 
+    /** Whether a client at the site sees that an event has happened. */
+    public static boolean shows(Site site, ContextEvent event) {
+        return Documents.log(site.stored(event.key()).document()).contains(event.eventId());
+    }
+
     // ---- views
     // -----------------------------------------------------------------------------------------------------------
 
@@ -180,13 +207,6 @@ public final class Book implements SiteObserver {
         if (key.equals(Clients.WHOLE)) {
             return;
         }
-        if (key.equals(Clients.STATUS)) {
-            LawBroken.unless(
-                    geography.isOutside(site.region()) || Documents.hasStatus(view.document()),
-                    Breach.LOST,
-                    () -> where + " shows no status, which nobody ever removed");
-            return;
-        }
         List<String> log = Documents.log(view.document());
         var here = new HashSet<>(log);
         LawBroken.unless(
@@ -197,14 +217,39 @@ public final class Book implements SiteObserver {
                 Breach.DUPLICATE_EFFECT,
                 () -> where + " counts " + Documents.visits(view.document()) + " for " + counted + " of " + log);
         if (Clients.isStrict(key)) {
-            for (String eventId : log) {
-                for (String cause : line(eventId).causes) {
-                    LawBroken.unless(
-                            here.contains(cause) || mayBeAbsent(cause, site),
-                            Breach.CAUSAL_INVERSION,
-                            () -> where + " shows " + eventId + " before its cause " + cause);
-                }
+            checkCauses(site, where, log);
+            // A losing twin takes what its site had before with it.
+            if (view.document() != null && lines.values().stream().noneMatch(Line::hasTwins)) {
+                checkExtremes(site, where, log, view.document());
             }
+        }
+    }
+
+    /** No event without its causes, and none above them in the log. */
+    private void checkCauses(Site site, String where, List<String> log) {
+        var above = new HashSet<String>();
+        for (String eventId : log) {
+            for (String cause : line(eventId).causes) {
+                LawBroken.unless(
+                        above.contains(cause) || mayBeAbsent(cause, site),
+                        Breach.CAUSAL_INVERSION,
+                        () -> where + " shows " + eventId + " before its cause " + cause);
+            }
+            above.add(eventId);
+        }
+    }
+
+    /** Whoever wrote an extreme goes on with it, so that only what is withheld here may be beyond what is shown. */
+    private void checkExtremes(Site site, String where, List<String> log, JsonObject document) {
+        for (Extreme extreme : Extreme.values()) {
+            OptionalLong shown = extreme.shownIn(document);
+            OptionalLong here = extreme.of(log.stream().map(this::line));
+            OptionalLong anywhere = geography.isOutside(site.region()) ? extreme.of(lines.values().stream()) : here;
+            LawBroken.unless(
+                    extreme.isBetween(shown, here, anywhere),
+                    Breach.DIVERGENT,
+                    () -> where + " shows " + extreme + " " + shown + " where " + here + " was written, and "
+                            + anywhere);
         }
     }
 

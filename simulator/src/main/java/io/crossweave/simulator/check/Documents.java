@@ -33,8 +33,4 @@ final class Documents {
                 ? number.decimal().longValueExact()
                 : 0;
     }
-
-    static boolean hasStatus(@Nullable JsonObject document) {
-        return document != null && document.get("status") != null;
-    }
 }

@@ -1,9 +1,17 @@
 package io.crossweave.simulator.check;
 
+import io.crossweave.core.document.JsonNumber;
+import io.crossweave.core.document.JsonPointer;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.DeltaOperation;
 import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.event.Payload;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.simulator.policy.Geography;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,9 +29,15 @@ final class Line {
     boolean insideSomewhere;
     boolean counts;
     boolean writesX;
+    private final Map<Extreme, Long> written = new EnumMap<>(Extreme.class);
 
     Line(Set<String> causes) {
         this.causes = causes;
+    }
+
+    OptionalLong written(Extreme extreme) {
+        Long value = written.get(extreme);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     boolean hasTwins() {
@@ -44,5 +58,20 @@ final class Line {
         counts |= event.additions().stream().anyMatch(addition -> addition.kind() == EntryKind.INCREMENT);
         writesX |= event.additions().stream()
                 .anyMatch(addition -> addition.path().toString().equals("/x"));
+    }
+
+    /** What the client asked for, which is not always what an event adds: a site goes on with its own extreme. */
+    void asked(ContextEvent change) {
+        if (change.payload() instanceof Payload.Delta(var operations)) {
+            for (DeltaOperation operation : operations) {
+                if (operation instanceof DeltaOperation.Add(JsonPointer path, JsonNumber value)) {
+                    for (Extreme extreme : Extreme.values()) {
+                        if (path.toString().equals(extreme.path())) {
+                            written.put(extreme, value.decimal().longValueExact());
+                        }
+                    }
+                }
+            }
+        }
     }
 }

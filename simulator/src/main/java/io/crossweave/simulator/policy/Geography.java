@@ -34,6 +34,11 @@ public record Geography(List<String> regions, Set<String> outside, Set<String> b
                   /log: log
                   /tags: set
                   /visits: counter
+                  /best: max
+                  /least: min
+                  /rank: priority
+                  /hand: manual
+                  /open/**: resolver
                 classes:
                   /ssn: pii
               - name: memo
@@ -43,6 +48,11 @@ public record Geography(List<String> regions, Set<String> outside, Set<String> b
                   /log: log
                   /tags: set
                   /visits: counter
+                  /best: max
+                  /least: min
+                  /rank: priority
+                  /hand: manual
+                  /open/**: resolver
                 classes:
                   /ssn: pii
               - name: chat

@@ -238,6 +238,13 @@ final class RunningSite {
                 && links.values().stream().allMatch(SiteLink::isIdle);
     }
 
+    int waitingMax() {
+        return hosts.values().stream()
+                .mapToInt(host -> host.lane().waiting())
+                .max()
+                .orElse(0);
+    }
+
     String unfinished() {
         var open = new StringBuilder();
         hosts.forEach((shard, host) ->

@@ -227,6 +227,12 @@ public final class Site implements Receiver {
                 .sum();
     }
 
+    /** Items in its fullest inbox; 0 while it is down. */
+    public int waitingMax() {
+        RunningSite running = process;
+        return running == null ? 0 : running.waitingMax();
+    }
+
     /** What keeps it from being idle, in words. */
     public String unfinished() {
         return running().unfinished();

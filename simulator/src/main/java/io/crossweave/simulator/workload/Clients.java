@@ -16,9 +16,11 @@ import io.crossweave.core.state.ContextState;
 import io.crossweave.simulator.policy.SimulatedPolicy;
 import io.crossweave.simulator.site.Site;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients ask for. An event id is in the log that its change appends to, and in the value that it writes; it ends with a letter, so
@@ -36,21 +38,19 @@ public final class Clients {
     /** Whole documents and merge patches, which may undo each other; in the lane of the second. */
     public static final ContextKey WHOLE = key("memo", 1);
 
-    /**
-     * Whole documents of one value out of few: writing what is there already is no operation, so of one change that was asked for at two
-     * sites often only one did something.
-     */
-    public static final ContextKey STATUS = key("memo", 2);
-
     /** A conversation, in a lane of the third tier. */
     public static final ContextKey CHAT = key("chat", 0);
 
     private final SplittableRandom random;
     private final List<ContextEvent> asked = new ArrayList<>();
+    /** Whether some values need several chunks and frames. */
+    private final boolean writesLarge;
+
     private int serial;
 
     public Clients(SplittableRandom random) {
         this.random = random;
+        this.writesLarge = random.nextInt(16) == 0;
     }
 
     /** One of those of a type that are in the shard. */
@@ -71,7 +71,6 @@ public final class Clients {
         var keys = new ArrayList<>(STRICT);
         keys.add(DELETED);
         keys.add(WHOLE);
-        keys.add(STATUS);
         keys.add(CHAT);
         return keys;
     }
@@ -79,7 +78,9 @@ public final class Clients {
     /** A change that was never asked for, or one whose answer was lost. */
     public ContextEvent next(Site site) {
         if (!asked.isEmpty() && random.nextInt(100) < 18) {
-            return asked.get(random.nextInt(asked.size()));
+            // Mostly a recent one: clients don't wait for minutes before they ask again.
+            int back = random.nextInt(random.nextInt(3) == 0 ? asked.size() : Math.min(asked.size(), 12));
+            return asked.get(asked.size() - 1 - back);
         }
         ContextEvent change = change(site);
         asked.add(change);
@@ -97,38 +98,72 @@ public final class Clients {
 
     private ContextEvent change(Site site) {
         String eventId = Markers.eventId(++serial);
-        ContextKey key = keys().get(random.nextInt(5));
-        Payload payload = payload(key, site, eventId);
+        ContextKey key = keys().get(random.nextInt(4));
+        Payload payload = key.equals(WHOLE)
+                ? wholePayload(site.stored(key), eventId)
+                : key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
         Labels labels = random.nextInt(100) < 20 ? Labels.of("residency", "EU") : Labels.NONE;
-        var provenance = new Provenance(
-                random.nextInt(100) < 10 ? SimulatedPolicy.STAYS_INSIDE : "human", null, null, null, null, null);
-        return new ContextEvent(key, eventId, payload, labels, provenance, BodyHash.UNKNOWN);
+        return new ContextEvent(key, eventId, payload, labels, from(source()), BodyHash.UNKNOWN);
     }
 
-    private Payload payload(ContextKey key, Site site, String eventId) {
-        if (key.equals(STATUS)) {
-            return new Payload.State(JsonObject.of("status", tag()));
+    private static Provenance from(String source) {
+        return new Provenance(source, null, null, null, null, null);
+    }
+
+    private String source() {
+        int dice = random.nextInt(100);
+        return dice < 10 ? SimulatedPolicy.STAYS_INSIDE : dice < 40 ? "agent" : "human";
+    }
+
+    /** What somebody says in the conversation; with what is known by then, if anything. */
+    public ContextEvent said(String speaker, String text, @Nullable JsonObject known) {
+        String eventId = Markers.eventId(++serial);
+        var message = JsonObject.of("id", new JsonString(eventId))
+                .with("speaker", new JsonString(speaker))
+                .with("text", new JsonString(text));
+        var operations = new ArrayList<DeltaOperation>();
+        operations.add(new DeltaOperation.Append(JsonPointer.parse("/log"), message));
+        if (known != null) {
+            operations.add(set("/state", known));
         }
-        if (key.equals(WHOLE)) {
-            return wholePayload(site.stored(key), eventId);
-        }
-        return key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
+        var said = new ContextEvent(
+                CHAT, eventId, new Payload.Delta(operations), Labels.NONE, from("human"), BodyHash.UNKNOWN);
+        asked.add(said);
+        return said;
     }
 
     private Payload delta(String eventId) {
         var value = new JsonString(eventId);
         var operations = new ArrayList<DeltaOperation>();
         operations.add(new DeltaOperation.Append(JsonPointer.parse("/log"), value));
-        switch (random.nextInt(6)) {
-            case 0 -> operations.add(new DeltaOperation.Add(JsonPointer.parse("/x"), value));
-            case 1 -> operations.add(new DeltaOperation.Add(JsonPointer.parse("/a/b"), value));
-            case 2 -> operations.add(new DeltaOperation.Add(JsonPointer.parse("/a"), value));
-            case 3 -> operations.add(new DeltaOperation.Increment(JsonPointer.parse("/visits"), JsonNumber.of(1)));
-            case 4 -> operations.add(new DeltaOperation.SetAdd(JsonPointer.parse("/tags"), tag()));
-            default ->
-                operations.add(new DeltaOperation.Add(JsonPointer.parse("/ssn"), new JsonString(ssnOf(eventId))));
+        if (writesLarge && random.nextInt(20) == 0) {
+            operations.add(set("/blob", new JsonString(eventId + incompressible())));
         }
+        operations.add(
+                switch (random.nextInt(11)) {
+                    case 0 -> set("/x", value);
+                    case 1 -> set("/a/b", value);
+                    case 2 -> set("/a", value);
+                    case 3 -> new DeltaOperation.Increment(JsonPointer.parse("/visits"), JsonNumber.of(1));
+                    case 4 -> new DeltaOperation.SetAdd(JsonPointer.parse("/tags"), tag());
+                    case 5 -> set("/best", JsonNumber.of(random.nextInt(1_000)));
+                    case 6 -> set("/least", JsonNumber.of(random.nextInt(1_000)));
+                    case 7 -> set("/rank", value);
+                    case 8 -> set("/hand", value);
+                    case 9 -> set("/open/" + random.nextInt(2), value);
+                    default -> set("/ssn", new JsonString(ssnOf(eventId)));
+                });
         return new Payload.Delta(operations);
+    }
+
+    private String incompressible() {
+        var bytes = new byte[40_000 + random.nextInt(80_000)];
+        random.nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static DeltaOperation set(String path, JsonValue value) {
+        return new DeltaOperation.Add(JsonPointer.parse(path), value);
     }
 
     private Payload wholePayload(ContextState state, String eventId) {

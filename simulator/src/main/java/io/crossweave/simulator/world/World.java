@@ -27,9 +27,11 @@ import io.crossweave.simulator.tally.Tally;
 import io.crossweave.simulator.time.Schedule;
 import io.crossweave.simulator.trace.Trace;
 import io.crossweave.simulator.workload.Clients;
+import io.crossweave.simulator.workload.Dialogues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -62,6 +64,7 @@ public final class World {
     private final Map<String, Site> sites = new TreeMap<>();
     private final Map<ContextKey, Set<String>> acknowledged = new TreeMap<>();
     private final int eventsMax;
+    private final Optional<Conversation> conversation;
     private boolean chaos = true;
 
     public World(long seed, Trace trace) {
@@ -74,7 +77,7 @@ public final class World {
         eventsMax = EVENTS_MIN + random.nextInt(50);
         schedule = new Schedule(START_MS, trace);
         faults = new Faults(random.split(), regions, tally);
-        book = new Book(geography);
+        book = new Book(geography, faults.inbox().eventsMax());
         var entropy = new SeededEntropy(random.split());
         frames = new FrameChecks(
                 KEYS, regions, entropy, seed % 4 == 0 ? FrameChecks.Opening.ALL : FrameChecks.Opening.NONE);
@@ -96,6 +99,19 @@ public final class World {
         }
         weather = new Weather(schedule, faults, network, sites, policies, tally);
         tally.add(Count.SITES, regions.size());
+        conversation = conversation();
+    }
+
+    /** One of those that people wrote, where they are at hand; its two speakers at different sites. */
+    private Optional<Conversation> conversation() {
+        if (Dialogues.count() == 0) {
+            return Optional.empty();
+        }
+        tally.add(Count.CONVERSATIONS);
+        var both = new ArrayList<>(sites.values());
+        both.remove(random.nextInt(both.size()));
+        Map<String, Site> speakers = Map.of("USER", both.getFirst(), "SYSTEM", both.getLast());
+        return Optional.of(new Conversation(schedule, clients, book, speakers, this::answered));
     }
 
     private static SortedSet<Integer> shards() {
@@ -107,10 +123,12 @@ public final class World {
         sites.values().forEach(Site::start);
         weather.begin();
         schedule.after(1, this::ask);
+        conversation.ifPresent(talk -> talk.begin(Dialogues.turns(random.nextInt(Dialogues.count()))));
         while (clients.asked().size() < eventsMax && schedule.nowMs() < START_MS + CHAOS_MS_MAX) {
             schedule.runUntil(schedule.nowMs() + SLICE_MS);
         }
         chaos = false;
+        conversation.ifPresent(Conversation::end);
         tally.add(Count.EVENTS, clients.asked().size());
     }
 
@@ -122,6 +140,7 @@ public final class World {
         int most = random.nextInt(3) == 0 ? 4 : 1;
         for (int i = 0; i < most && site.isUp(); i++) {
             ContextEvent change = clients.next(site);
+            book.asked(change);
             site.publish(change, outcome -> answered(change, outcome));
         }
         schedule.after(1 + random.nextInt(160), this::ask);
