@@ -12,10 +12,10 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.state.ContextState;
-import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.wire.ItemCodec;
-import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Items of peers: applied once, after all they depend on; until then they wait in the inbox. */
@@ -31,6 +31,7 @@ final class ArrivedItems {
     private final DeclinedHoles declined;
     private final Sharing sharing;
     private final OwnEvents ownEvents;
+    private final ArrivedTwins twins;
 
     ArrivedItems(
             LaneSettings settings, ContextRows rows, LoadedContexts contexts, Waiting waiting, OwnEvents ownEvents) {
@@ -42,6 +43,7 @@ final class ArrivedItems {
         this.declined = waiting.declined();
         this.sharing = new Sharing(settings);
         this.ownEvents = ownEvents;
+        this.twins = new ArrivedTwins(settings.site());
     }
 
     /** Takes one item; false where there is no room for it, so that it has to come again. */
@@ -185,15 +187,15 @@ final class ArrivedItems {
         long delivered = state.vector().get(item.dot().site());
         CausalItem fresh = item.dot().counter() <= delivered ? remainder((Placeholder) item, delivered) : item;
         step.apply(state, fresh, ItemCodec.encode(fresh));
-        Optional<Dot> superseded = Optional.empty();
+        SortedSet<Dot> losers = new TreeSet<>();
         if (item instanceof StampedEvent event) {
-            superseded = remember(step, state, event);
+            losers = twins.remember(step, state, event);
             var lane = new LaneId(state.type().tier(), event.key().shard());
             step.then(new AfterCommit.Applied(
                     event.dot().site().region(), lane, event.stamp().hlc()));
         }
         step.then(new AfterCommit.Changed(state.requireView()));
-        superseded.ifPresent(loser -> ownEvents.supersedeTwin(step, state, loser));
+        losers.forEach(loser -> ownEvents.supersedeTwin(step, state, loser, item.dot()));
     }
 
     /** What a run of empty dots adds to those that are here: only runs can overlap, an event has one dot. */
@@ -205,35 +207,5 @@ final class ArrivedItems {
                 run.removals(),
                 run.deleteStamp(),
                 run.expiry());
-    }
-
-    /**
-     * Writes down the event's client id. Of two dots with one id the view counts the one with the smaller (HLC, dot); the answer is the
-     * other one where this site is to supersede it, as an origin of either (L1).
-     */
-    private Optional<Dot> remember(LaneStep step, ContextState state, StampedEvent event) {
-        String eventId = event.stamp().eventId();
-        EventIdRecord known = step.eventId(event.key(), eventId);
-        var mine = new EventIdRecord(event.dot(), event.stamp().hlc(), event.bodyHash(), state.vector());
-        if (known == null) {
-            step.putEventId(event.key(), eventId, mine);
-            return Optional.empty();
-        }
-        boolean knownWins = order(known, mine) < 0;
-        EventIdRecord winner = knownWins ? known : mine;
-        Dot loser = knownWins ? event.dot() : known.dot();
-        state.hideTwin(loser);
-        step.touch(state);
-        step.putEventId(event.key(), eventId, winner);
-        step.then(new AfterCommit.Alarm("event id stamped twice", winner.dot() + " counts, " + loser + " does not"));
-        String own = settings.site().region();
-        boolean origin = own.equals(loser.site().region())
-                || own.equals(winner.dot().site().region());
-        return origin ? Optional.of(loser) : Optional.empty();
-    }
-
-    private static int order(EventIdRecord one, EventIdRecord other) {
-        int byClock = one.hlc().compareTo(other.hlc());
-        return byClock != 0 ? byClock : one.dot().compareTo(other.dot());
     }
 }

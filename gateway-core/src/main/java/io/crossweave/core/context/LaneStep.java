@@ -36,6 +36,7 @@ final class LaneStep {
     private final List<AfterCommit> after = new ArrayList<>();
     private final Map<ContextKey, ContextState> changed = new TreeMap<>();
     private final Map<EventName, EventIdRecord> named = new TreeMap<>();
+    private final Map<ContextKey, Map<Long, CausalItem>> applied = new TreeMap<>();
 
     LaneStep(ContextRows rows, LaneLog log, long nowMs) {
         this.rows = rows;
@@ -73,7 +74,15 @@ final class LaneStep {
         long sequence = state.nextSequence();
         state.apply(item, rows.changesInto(batch, state.key()));
         rows.putHistory(batch, state.key(), sequence, encoded);
+        applied.computeIfAbsent(state.key(), key -> new TreeMap<>()).put(sequence, item);
         touch(state);
+    }
+
+    /** An item of a context's history; null where it is not kept any more. */
+    @Nullable
+    CausalItem inHistory(ContextKey key, long sequence) {
+        CausalItem pending = applied.getOrDefault(key, Map.of()).get(sequence);
+        return pending != null ? pending : rows.historyItem(key, sequence);
     }
 
     @Nullable

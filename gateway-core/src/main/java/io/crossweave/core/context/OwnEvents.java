@@ -35,7 +35,7 @@ final class OwnEvents {
         if (known != null) {
             return known.bodyHash().contradicts(change.bodyHash())
                     ? new PublishOutcome.EventIdReused()
-                    : answer(change.eventId(), state, known, false, true);
+                    : answer(change.eventId(), state, known, true);
         }
         boolean created = state.documentAt(step.nowMs()) == null;
         return switch (path.stamp(state, change, request.precondition(), step.nowMs())) {
@@ -53,27 +53,29 @@ final class OwnEvents {
             return new PublishOutcome.Invalid(
                     List.of(new PublishOutcome.Violation("", String.valueOf(e.getMessage()))));
         }
-        EventIdRecord record = originate(step, state, event, encoded);
-        return answer(event.stamp().eventId(), state, record, created, false);
+        EventIdRecord record = originate(step, state, event, encoded, created);
+        return answer(event.stamp().eventId(), state, record, false);
     }
 
-    private static PublishOutcome answer(
-            String eventId, ContextState state, EventIdRecord record, boolean created, boolean replayed) {
-        return new PublishOutcome.Published(state.key(), eventId, record.version(), record.hlc(), created, replayed);
+    private static PublishOutcome answer(String eventId, ContextState state, EventIdRecord record, boolean replayed) {
+        return new PublishOutcome.Published(
+                state.key(), eventId, record.version(), record.hlc(), record.created(), replayed);
     }
 
     /**
-     * Supersedes what is live of a dot whose client event has another, earlier dot. Every origin of either dot does so when it has both;
-     * the view has hidden the loser already, so nobody sees a change.
+     * Supersedes what gives way of a dot whose client event has another, earlier dot. Every origin of one of them does so when it has both;
+     * the view has hidden it already, so nobody sees a change.
+     *
+     * @param arrived the dot that showed it: the same entries are taken back once for each, by each origin
      */
-    void supersedeTwin(LaneStep step, ContextState state, Dot loser) {
-        List<EntryId> live = state.liveOf(loser);
+    void supersedeTwin(LaneStep step, ContextState state, Dot loser, Dot arrived) {
+        List<EntryId> live = state.givenWay(loser);
         if (live.isEmpty()) {
             return;
         }
         var event = new StampedEvent(
                 state.key(),
-                path.nextStamp(state, "twin:" + settings.site() + ":" + loser, step.nowMs()),
+                path.nextStamp(state, "twin:" + settings.site() + ":" + loser + ":" + arrived, step.nowMs()),
                 EventType.RECONCILIATION,
                 List.of(),
                 live,
@@ -83,15 +85,17 @@ final class OwnEvents {
                 BodyHash.UNKNOWN,
                 Lifetime.UNCHANGED,
                 state.type().version());
-        originate(step, state, event, ItemCodec.encode(event));
+        originate(step, state, event, ItemCodec.encode(event), false);
     }
 
-    private EventIdRecord originate(LaneStep step, ContextState state, StampedEvent event, byte[] encoded) {
+    private EventIdRecord originate(
+            LaneStep step, ContextState state, StampedEvent event, byte[] encoded, boolean created) {
         sharing.beforeOwnEvent(step, state, event);
         long sequence = state.nextSequence();
         step.apply(state, event, encoded);
         step.putOwnDot(state.key(), event.dot().counter(), sequence);
-        var record = new EventIdRecord(event.dot(), event.stamp().hlc(), event.bodyHash(), state.vector());
+        var twin = new EventIdRecord.Twin(event.stamp().hlc(), event.dot(), sequence);
+        var record = new EventIdRecord(twin, event.bodyHash(), state.vector(), created);
         step.putEventId(state.key(), event.stamp().eventId(), record);
         step.log(
                 state.type().tier(),

@@ -4,20 +4,31 @@ import io.crossweave.core.document.JsonNumber;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.EntryId;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * An entry that an event adds. Throws IllegalArgumentException for an increment that no sum could take: views rely on it.
  *
  * @param ordinal its place in the event, from 0, and with the event's dot its identity
  * @param classification the class of the path when it was stamped; empty where unclassified. It travels with every form of the event
+ * @param replaces those of the event's removals in whose place a value or a member came, ascending: where the event is a losing twin, they
+ *     decide whether this gives way (L1)
  */
-public record Addition(int ordinal, JsonPointer path, EntryKind kind, JsonValue value, String classification) {
+public record Addition(
+        int ordinal, JsonPointer path, EntryKind kind, JsonValue value, String classification, List<EntryId> replaces) {
     public Addition {
+        replaces = List.copyOf(replaces);
         if (kind == EntryKind.INCREMENT && !(value instanceof JsonNumber number && isCountable(number))) {
             throw new IllegalArgumentException(
                     "an increment is a number of at most " + Limits.SUM_DIGITS_MAX + " digits");
         }
+    }
+
+    /** One that takes no other entry's place. */
+    public Addition(int ordinal, JsonPointer path, EntryKind kind, JsonValue value, String classification) {
+        this(ordinal, path, kind, value, classification, List.of());
     }
 
     /** The difference of two sums has more digits than what clients may add, and still so few that adding costs nothing. */

@@ -14,6 +14,7 @@ public final class ItemWeight {
     private static final int EVENT_BYTES = 160;
     private static final int ADDITION_BYTES = 24;
     private static final int ID_BYTES = 6;
+    private static final int REPLACED_BYTES = 2;
     private static final int VALUE_BYTES = 8;
 
     private ItemWeight() {}
@@ -25,7 +26,10 @@ public final class ItemWeight {
                         + (long) ID_BYTES
                                 * (event.removals().size() + event.hidden().size());
                 for (Addition addition : event.additions()) {
-                    bytes += ADDITION_BYTES + addition.path().toString().length() + of(addition.value());
+                    bytes += ADDITION_BYTES
+                            + addition.path().toString().length()
+                            + of(addition.value())
+                            + (long) REPLACED_BYTES * addition.replaces().size();
                 }
                 yield bytes;
             }

@@ -40,6 +40,12 @@ public record StampedEvent(
         }
     }
 
+    /** The event with these of its additions only. */
+    public StampedEvent with(List<Addition> some) {
+        return new StampedEvent(
+                key, stamp, type, some, removals, hidden, labels, provenance, bodyHash, lifetime, ruleVersion);
+    }
+
     @Override
     public Dot dot() {
         return stamp.dot();

@@ -27,6 +27,8 @@ import java.util.Map;
 final class EventBounds {
     /** What an entry or a removal takes beside its value, class and path: counts, kind, lengths. */
     private static final int ENTRY_BYTES = 24;
+    /** A place in the list of removals, and the count of such places. */
+    private static final int REPLACED_BYTES = 4;
     /** The longest form of a UTF-16 unit in a JSON string. */
     private static final int ESCAPE_BYTES = 6;
 
@@ -37,6 +39,16 @@ final class EventBounds {
             throw new InvalidChangeException(
                     JsonPointer.ROOT,
                     "one change removes at most " + Limits.EVENT_ENTRIES_MAX + " values, not " + removals.size());
+        }
+        long replaced = 0;
+        for (Addition addition : additions) {
+            replaced += addition.replaces().size();
+        }
+        if (replaced > Limits.EVENT_ENTRIES_MAX) {
+            throw new InvalidChangeException(
+                    JsonPointer.ROOT,
+                    "the values of one change replace at most " + Limits.EVENT_ENTRIES_MAX + " others, not "
+                            + replaced);
         }
         // Counting exactly means encoding: only what could be too large by a rough count is worth that.
         if (bytesAtMost(additions, removals) > Limits.DOCUMENT_BYTES_MAX) {
@@ -55,6 +67,7 @@ final class EventBounds {
                         "a value has at most " + Limits.DOCUMENT_BYTES_MAX + " bytes, not " + valueBytes);
             }
             bytes += ENTRY_BYTES + valueBytes + utf8Bytes(addition.classification());
+            bytes += (long) REPLACED_BYTES * addition.replaces().size();
             bytes += ownTokenBytes(addition.path(), before);
             before = addition.path();
         }
@@ -68,6 +81,7 @@ final class EventBounds {
         long bytes = (long) ENTRY_BYTES * removals.size();
         for (Addition addition : additions) {
             bytes += ENTRY_BYTES + bytesAtMost(addition.value());
+            bytes += (long) REPLACED_BYTES * addition.replaces().size();
             bytes += (long) ESCAPE_BYTES * addition.classification().length();
             for (int i = 0; i < addition.path().depth(); i++) {
                 bytes += (long) ESCAPE_BYTES * (1 + addition.path().token(i).length());

@@ -34,7 +34,6 @@ import io.crossweave.core.wire.stored.StoredEntryCodec;
 import io.crossweave.core.wire.stored.StoredNumber;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -114,22 +113,30 @@ public final class ContextRows {
         batch.put(StoreKeys.history(key, sequence), encoded);
     }
 
-    /** Items as they were applied, oldest first; of two dots of one client event only the one that counts (L1). */
+    /**
+     * Items as they were applied, oldest first; of two dots of one client event only the one that counts (L1), and of the other one what it
+     * changed all the same.
+     */
     public List<HistoryItem> history(ContextKey key, long afterSequence, int limit) {
         ContextMeta meta = rows.meta(key);
         var items = new ArrayList<HistoryItem>();
         if (meta == null || limit <= 0) {
             return items;
         }
-        var losers = new TreeSet<Dot>(meta.losingTwins());
+        var twins = new TwinHistory(meta.losingTwins());
         rows.scan(StoreKeys.historyFrom(key, afterSequence + 1), (row, value) -> {
-            CausalItem item = ItemCodec.decodeCausal(value);
-            if (!losers.contains(item.dot())) {
+            CausalItem item = twins.shown(ItemCodec.decodeCausal(value));
+            if (item != null) {
                 items.add(new HistoryItem(StoreKeys.number(row), item));
             }
             return items.size() < limit;
         });
         return items;
+    }
+
+    /** One item of a context's history; null where it is not kept any more. */
+    public @Nullable CausalItem historyItem(ContextKey key, long sequence) {
+        return rows.get(StoreKeys.history(key, sequence), ItemCodec::decodeCausal);
     }
 
     public void putOwnDot(WriteBatch batch, ContextKey key, long counter, long sequence) {

@@ -19,6 +19,7 @@ import io.crossweave.core.model.Labels;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.DeleteStamp;
+import io.crossweave.core.stored.LosingTwin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ContextState {
     /** Removals of entries that are not here yet (L3): remembered until the dot is here and its hole is filled. */
     private final TreeSet<EntryId> awaitedRemovals = new TreeSet<>();
 
-    private final TreeSet<Dot> losingTwins = new TreeSet<>();
+    private final LosingTwins losingTwins = new LosingTwins();
     private final Sharers sharers = new Sharers();
     private VersionVector vector = VersionVector.EMPTY;
     private final ContextLife life = new ContextLife();
@@ -87,8 +88,9 @@ public final class ContextState {
         return sharers.contains(region);
     }
 
+    /** Dots that another dot of the same client event goes before; a copy. */
     public SortedSet<Dot> losingTwins() {
-        return Collections.unmodifiableSortedSet(losingTwins);
+        return losingTwins.dots();
     }
 
     public SortedSet<EntryId> awaitedRemovals() {
@@ -139,6 +141,11 @@ public final class ContextState {
     /** What competes at a path; null where nothing is held there that a view counts. */
     public @Nullable Contest contestAt(JsonPointer path) {
         return entries.tree().contestAt(path);
+    }
+
+    /** Ids of the live entries of one dot that give way to another dot of the same client event. */
+    public List<EntryId> givenWay(Dot dot) {
+        return entries.idsOf(dot).stream().filter(losingTwins::hides).toList();
     }
 
     /** Roughly the heap that this state takes, in bytes. */
@@ -235,10 +242,15 @@ public final class ContextState {
         }
     }
 
-    /** The view no longer counts the entries of this dot: another dot of the same client event goes before it (L1). */
-    public void hideTwin(Dot loser) {
-        if (losingTwins.add(loser)) {
-            entries.hide(List.copyOf(entries.of(loser)));
+    /**
+     * Another dot of the same client event goes before this one (L1): the view no longer counts its entries except those that stand, and
+     * those as if they had been written when the other one was.
+     */
+    public void loseTwin(LosingTwin loser) {
+        losingTwins.lose(loser);
+        for (Entry entry : List.copyOf(entries.of(loser.dot()))) {
+            entries.take(entry);
+            restore(entry);
         }
     }
 
@@ -258,15 +270,16 @@ public final class ContextState {
         labels = stored.labels();
         sharers.restore(stored.sharers());
         awaitedRemovals.addAll(stored.awaitedRemovals());
-        losingTwins.addAll(stored.losingTwins());
+        losingTwins.restore(stored.losingTwins());
         nextSequence = stored.nextSequence();
         lastEventId = stored.lastEventId();
         lastSite = stored.lastSite();
     }
 
     /** Puts a live entry in its place. */
-    public void restore(Entry entry) {
-        if (losingTwins.contains(entry.id().dot()) || life.hides(entry)) {
+    public void restore(Entry unranked) {
+        Entry entry = losingTwins.ranked(unranked);
+        if (losingTwins.hides(entry.id()) || life.hides(entry)) {
             entries.putUnshown(entry);
         } else {
             entries.putShown(entry);
@@ -291,7 +304,7 @@ public final class ContextState {
                 labels,
                 sharers.stored(),
                 new ArrayList<>(awaitedRemovals),
-                new ArrayList<>(losingTwins),
+                losingTwins.stored(),
                 nextSequence,
                 lastEventId,
                 lastSite);

@@ -162,9 +162,15 @@ public final class Draft {
     /** The entries that the event adds, numbered from 0. */
     public List<Addition> additions() {
         var additions = new ArrayList<Addition>(added.size());
+        var replaced = new ReplacedEntries(removed.values());
         for (Entry entry : added.values()) {
-            additions.add(
-                    new Addition(additions.size(), entry.path(), entry.kind(), entry.value(), entry.classification()));
+            additions.add(new Addition(
+                    additions.size(),
+                    entry.path(),
+                    entry.kind(),
+                    entry.value(),
+                    entry.classification(),
+                    replaced.by(entry)));
         }
         return additions;
     }

@@ -12,10 +12,13 @@ import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.EventType;
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.stored.DeleteStamp;
+import io.crossweave.core.stored.LosingTwin;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One live entry. Ordered by (HLC, site, counter, ordinal), the order in which rules choose and logs read (L5).
@@ -24,6 +27,7 @@ import java.util.Map;
  * @param ruleVersion the version of the context type's rules under which it was written
  * @param source who wrote it, as the publisher's token confirmed; empty where that is not known
  * @param reconciles whether it was written to settle a conflict
+ * @param loser the dot that it is of, where that goes behind another dot of its client event: then it is as old as the other one is (L1)
  */
 public record Entry(
         EntryId id,
@@ -34,13 +38,27 @@ public record Entry(
         String classification,
         int ruleVersion,
         String source,
-        boolean reconciles)
+        boolean reconciles,
+        @Nullable LosingTwin loser)
         implements Comparable<Entry> {
     private static final int FIXED_BYTES = 400;
     private static final int TOKEN_BYTES = 4;
     private static final int VALUE_BYTES = 56;
     private static final int REFERENCE_BYTES = 4;
     private static final int MEMBER_BYTES = 80;
+
+    public Entry(
+            EntryId id,
+            JsonPointer path,
+            EntryKind kind,
+            JsonValue value,
+            Hlc hlc,
+            String classification,
+            int ruleVersion,
+            String source,
+            boolean reconciles) {
+        this(id, path, kind, value, hlc, classification, ruleVersion, source, reconciles, null);
+    }
 
     static Entry of(StampedEvent event, Addition addition) {
         return new Entry(
@@ -53,6 +71,10 @@ public record Entry(
                 event.ruleVersion(),
                 event.provenance().source(),
                 event.type() == EventType.RECONCILIATION);
+    }
+
+    Entry standingFor(LosingTwin twin) {
+        return new Entry(id, path, kind, value, hlc, classification, ruleVersion, source, reconciles, twin);
     }
 
     /** Whether this entry says "here is an object", without any member of it. */
@@ -100,7 +122,24 @@ public record Entry(
 
     @Override
     public int compareTo(Entry other) {
-        int byClock = hlc.compareTo(other.hlc);
-        return byClock != 0 ? byClock : id.compareTo(other.id);
+        int byClock = rankHlc().compareTo(other.rankHlc());
+        if (byClock != 0) {
+            return byClock;
+        }
+        int byDot = rankDot().compareTo(other.rankDot());
+        if (byDot != 0) {
+            return byDot;
+        }
+        // Of one client event, what the dot that counts has written goes first.
+        int byTwin = Boolean.compare(loser == null, other.loser == null);
+        return byTwin != 0 ? byTwin : id.compareTo(other.id);
+    }
+
+    private Hlc rankHlc() {
+        return loser == null ? hlc : loser.countsHlc();
+    }
+
+    private Dot rankDot() {
+        return loser == null ? id.dot() : loser.counts();
     }
 }

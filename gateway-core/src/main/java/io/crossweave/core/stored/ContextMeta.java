@@ -2,7 +2,6 @@ package io.crossweave.core.stored;
 
 import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.event.Expiry;
-import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.Labels;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiry when it expires; null where no event that was applied said
  * @param sharers who shares the context, by region ascending
  * @param awaitedRemovals removals of entries that are not here yet, ascending
- * @param losingTwins dots that the view does not count because another dot of the same client event goes before them, ascending
+ * @param losingTwins dots that another dot of the same client event goes before, ascending
  * @param nextSequence the history sequence that the next applied item gets, from 1
  * @param lastEventId the client's id of the item applied last; null for a placeholder
  */
@@ -28,7 +27,7 @@ public record ContextMeta(
         Labels labels,
         List<Sharer> sharers,
         List<EntryId> awaitedRemovals,
-        List<Dot> losingTwins,
+        List<LosingTwin> losingTwins,
         long nextSequence,
         @Nullable String lastEventId,
         @Nullable SiteId lastSite) {

@@ -18,12 +18,15 @@ import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.Labels;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a stamped event within an item. */
 final class EventLayout {
     private static final int ADDITION_BYTES_MIN = 7;
+    /** In the byte of an addition's kind: what it replaces is named behind the hidden ordinals. */
+    private static final int REPLACES = 1 << 7;
 
     private static final int TIMESTAMP = 1;
     private static final int PAYLOAD_VERSION = 1 << 1;
@@ -54,6 +57,7 @@ final class EventLayout {
         ItemCodec.requireCount(event.removals().size(), "removals");
         sites.writeIds(out, event.removals());
         writeOrdinals(out, event.hidden());
+        ReplacedLayout.write(out, event);
     }
 
     static StampedEvent read(ByteReader in) throws WireFormatException {
@@ -69,9 +73,11 @@ final class EventLayout {
         Lifetime lifetime = lifetime(in, hlc);
         Labels labels = Fields.labels(in);
         Provenance provenance = provenance(in);
-        List<Addition> additions = additions(in);
+        var replacing = new BitSet();
+        List<Addition> read = additions(in, replacing);
         List<EntryId> removals = sites.ids(in, Limits.EVENT_ENTRIES_MAX, "removals");
         List<Integer> hidden = ordinals(in);
+        List<Addition> additions = ReplacedLayout.read(in, read, replacing, removals);
         var stamp = new Stamp(dot, depends, hlc, eventId);
         return new StampedEvent(
                 key, stamp, type, additions, removals, hidden, labels, provenance, bodyHash, lifetime, ruleVersion);
@@ -144,13 +150,14 @@ final class EventLayout {
             before = writeOrdinal(out, before, addition.ordinal());
             Fields.writePath(out, previous, addition.path());
             previous = addition.path();
-            Fields.writeKind(out, addition.kind());
+            out.u8(addition.kind().id() | (addition.replaces().isEmpty() ? 0 : REPLACES));
             out.text(addition.classification());
             Fields.writeValue(out, addition.value());
         }
     }
 
-    private static List<Addition> additions(ByteReader in) throws WireFormatException {
+    /** The additions without what they replace; {@code replacing} gets the places of those that replace something. */
+    private static List<Addition> additions(ByteReader in, BitSet replacing) throws WireFormatException {
         int count = in.count(Limits.EVENT_ENTRIES_MAX, ADDITION_BYTES_MIN, "additions");
         var additions = new ArrayList<Addition>(count);
         int ordinal = -1;
@@ -158,7 +165,9 @@ final class EventLayout {
         for (int i = 0; i < count; i++) {
             ordinal = ordinal(in, ordinal);
             path = Fields.path(in, path);
-            EntryKind kind = Fields.kind(in);
+            int kindAndBit = in.u8();
+            replacing.set(i, (kindAndBit & REPLACES) != 0);
+            EntryKind kind = Fields.kind(kindAndBit & ~REPLACES);
             String classification = Fields.text(in, "classification");
             additions.add(addition(ordinal, path, kind, Fields.value(in), classification));
         }

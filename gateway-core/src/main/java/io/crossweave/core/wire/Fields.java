@@ -75,7 +75,10 @@ public final class Fields {
     }
 
     public static EntryKind kind(ByteReader in) throws WireFormatException {
-        int id = in.u8();
+        return kind(in.u8());
+    }
+
+    static EntryKind kind(int id) throws WireFormatException {
         try {
             return EntryKind.ofId(id);
         } catch (IllegalArgumentException e) {

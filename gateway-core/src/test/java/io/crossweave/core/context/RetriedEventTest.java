@@ -13,9 +13,8 @@ import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.scripted.Exchange;
 import io.crossweave.core.scripted.LaneSite;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,21 +35,6 @@ class RetriedEventTest {
         return (PublishOutcome.Published) site.publish(change);
     }
 
-    /** Every site gets every event of the others until none makes a new one. */
-    private static void exchange(LaneSite... sites) {
-        var sent = new ArrayList<StampedEvent>();
-        for (int round = 0; round < 5; round++) {
-            for (LaneSite from : sites) {
-                for (StampedEvent event : from.ownEvents()) {
-                    if (!sent.contains(event)) {
-                        sent.add(event);
-                        Arrays.stream(sites).filter(to -> to != from).forEach(to -> to.arrive(from.id, event));
-                    }
-                }
-            }
-        }
-    }
-
     @Test
     void L1_aRetryAtAnotherSiteCountsOnceEverywhere() {
         // Given
@@ -59,7 +43,7 @@ class RetriedEventTest {
         StampedEvent again = b.publishes(increment(KEY, "e"));
 
         // When
-        exchange(a, b);
+        Exchange.among(List.of(a, b));
         c.arrive(b.id, again);
         c.arrive(a.id, first);
         a.ownEvents().forEach(event -> c.arrive(a.id, event));
@@ -79,7 +63,7 @@ class RetriedEventTest {
         b.nowMs += 50;
         b.publish(increment(KEY, "e"));
 
-        exchange(a, b);
+        Exchange.among(List.of(a, b));
 
         assertThat(answer(a, increment(KEY, "e")).hlc()).isEqualTo(first.hlc());
         assertThat(answer(b, increment(KEY, "e")).hlc()).isEqualTo(first.hlc());
@@ -98,6 +82,23 @@ class RetriedEventTest {
         assertThat(again.hlc()).isEqualTo(first.hlc());
         assertThat(again.replayed()).isTrue();
         assertThat(a.document(KEY)).isEqualTo("{\"log\":[\"e\",\"other\"]}");
+    }
+
+    @Test
+    void L1_whoMadeTheDocumentIsToldSoAgainAtEverySite() {
+        // Given
+        PublishOutcome.Published first = answer(a, append(KEY, "e"));
+        PublishOutcome.Published second = answer(a, append(KEY, "other"));
+        Exchange.among(List.of(a, b));
+        a.restart();
+
+        // Then
+        assertThat(first.created()).isTrue();
+        assertThat(answer(a, append(KEY, "e")).created()).isTrue();
+        assertThat(answer(b, append(KEY, "e")).created()).isTrue();
+        assertThat(second.created()).isFalse();
+        assertThat(answer(a, append(KEY, "other")).created()).isFalse();
+        assertThat(answer(b, append(KEY, "other")).created()).isFalse();
     }
 
     @Test
@@ -223,7 +224,7 @@ class RetriedEventTest {
         StampedEvent winner = sites[order.getFirst()].ownEvents().getFirst();
 
         // When
-        exchange(a, b, c, d);
+        Exchange.among(List.of(a, b, c, d));
 
         // Then
         for (LaneSite site : List.of(a, b, c, d)) {

@@ -1,7 +1,9 @@
 package io.crossweave.core.publish;
 
+import io.crossweave.core.document.ValueOrder;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
@@ -46,5 +48,32 @@ final class Arithmetic {
             }
         }
         return ids;
+    }
+
+    /**
+     * L1 in its own words: what of a losing twin is not given up. A value that an earlier twin has at its path as well is, if all that it
+     * came in place of was removed by an earlier twin; elements and increments are anyway.
+     */
+    static List<Integer> standing(StampedEvent loser, List<StampedEvent> earlier) {
+        return loser.additions().stream()
+                .filter(addition -> switch (addition.kind()) {
+                    case APPEND, INCREMENT -> false;
+                    case REGISTER, MEMBER ->
+                        earlier.stream()
+                                        .flatMap(twin -> twin.additions().stream())
+                                        .noneMatch(own -> same(own, addition))
+                                || !addition.replaces().stream()
+                                        .allMatch(id -> earlier.stream()
+                                                .anyMatch(
+                                                        twin -> twin.removals().contains(id)));
+                })
+                .map(Addition::ordinal)
+                .toList();
+    }
+
+    private static boolean same(Addition one, Addition other) {
+        return one.kind() == other.kind()
+                && one.path().equals(other.path())
+                && (one.kind() == EntryKind.REGISTER || ValueOrder.CANONICAL.compare(one.value(), other.value()) == 0);
     }
 }

@@ -24,8 +24,13 @@ import org.jspecify.annotations.Nullable;
  * by path. Its order of JSON values is its own as well.
  */
 final class ReferenceView {
+    /** What stands of a losing twin is as old as the twin that counts, and goes behind what that one wrote (L1). */
     private static final Comparator<Entry> BY_AGE = Comparator.<Entry>comparingLong(
-                    e -> e.hlc().packed())
+                    e -> (e.loser() == null ? e.hlc() : e.loser().countsHlc()).packed())
+            .thenComparing(e -> (e.loser() == null ? e.id().dot() : e.loser().counts()).site())
+            .thenComparingLong(
+                    e -> (e.loser() == null ? e.id().dot() : e.loser().counts()).counter())
+            .thenComparingInt(e -> e.loser() == null ? 1 : 0)
             .thenComparing(e -> e.id().dot().site())
             .thenComparingLong(e -> e.id().dot().counter())
             .thenComparingInt(e -> e.id().ordinal());
@@ -53,7 +58,7 @@ final class ReferenceView {
                     || entry.hlc().packed() > stamp.hlc().packed()
                     || (entry.hlc().equals(stamp.hlc())
                             && entry.id().dot().site().compareTo(stamp.site()) > 0);
-            if (newer && !state.losingTwins().contains(entry.id().dot())) {
+            if (newer && !state.givenWay(entry.id().dot()).contains(entry.id())) {
                 shown.add(entry);
             }
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossweave.core.event.Payload;
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.stored.LosingTwin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +18,15 @@ final class TwinTest {
 
     private final StampedEvent winner = new Replica("a").publish(1, "retried", CHANGE);
     private final StampedEvent loser = new Replica("b").publish(2, "retried", CHANGE);
+    private final LosingTwin givingWay =
+            new LosingTwin(loser.dot(), winner.stamp().hlc(), winner.dot(), List.of());
     private final Replica c = new Replica("c");
 
     @Test
     void L1_anEventThatWasRetriedElsewhereCountsOnce() {
         c.apply(winner, loser);
 
-        c.state.hideTwin(loser.dot());
+        c.state.loseTwin(givingWay);
 
         assertThat(c.document()).isEqualTo("{\"messages\":[\"m\"],\"visits\":1,\"x\":1}");
         assertThat(c.state.live()).hasSize(8);
@@ -33,7 +36,7 @@ final class TwinTest {
     @Test
     void L1_theLoserIsHiddenAlsoWhenItIsLoadedFromTheStore() {
         c.apply(winner, loser);
-        c.state.hideTwin(loser.dot());
+        c.state.loseTwin(givingWay);
 
         var loaded = c.stored.loaded(Replica.KEY, Types.DEMO, c.state.meta());
 
@@ -43,10 +46,10 @@ final class TwinTest {
     @Test
     void L1_hidingTwiceIsHidingOnce() {
         c.apply(winner, loser);
-        c.state.hideTwin(loser.dot());
+        c.state.loseTwin(givingWay);
         String once = c.canonicalForm();
 
-        c.state.hideTwin(loser.dot());
+        c.state.loseTwin(givingWay);
 
         assertThat(c.canonicalForm()).isEqualTo(once);
     }
@@ -54,7 +57,7 @@ final class TwinTest {
     @Test
     void L1_theLoserStaysHiddenWhenTheWinnerIsSuperseded() {
         c.apply(winner, loser);
-        c.state.hideTwin(loser.dot());
+        c.state.loseTwin(givingWay);
 
         StampedEvent write = c.delta(3, add("/x", "2"));
 
@@ -65,7 +68,7 @@ final class TwinTest {
     @Test
     void L1_theLosersEntriesAreNamedByTheirDot() {
         c.apply(winner, loser);
-        c.state.hideTwin(loser.dot());
+        c.state.loseTwin(givingWay);
 
         assertThat(c.state.liveOf(loser.dot()))
                 .hasSize(4)

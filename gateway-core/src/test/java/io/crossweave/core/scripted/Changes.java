@@ -1,6 +1,7 @@
 package io.crossweave.core.scripted;
 
 import io.crossweave.core.document.JsonNumber;
+import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonValue;
@@ -75,6 +76,15 @@ public final class Changes {
 
     public static ContextEvent set(ContextKey key, String eventId, String path, JsonValue value) {
         return delta(key, eventId, new DeltaOperation.Add(JsonPointer.parse(path), value));
+    }
+
+    /** The whole document. */
+    public static ContextEvent put(ContextKey key, String eventId, JsonObject document) {
+        return event(key, eventId, new Payload.State(document));
+    }
+
+    public static ContextEvent remove(ContextKey key, String eventId, String path) {
+        return delta(key, eventId, new DeltaOperation.Remove(JsonPointer.parse(path)));
     }
 
     public static ContextEvent delete(ContextKey key, String eventId) {

@@ -11,6 +11,7 @@ import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.Heartbeat.ReceivedLane;
 import io.crossweave.core.link.Heartbeat.SentLane;
 import io.crossweave.core.link.Heartbeat.TurnedAway;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
@@ -18,8 +19,10 @@ import io.crossweave.core.stored.ConfirmedMark;
 import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.DeleteStamp;
 import io.crossweave.core.stored.EventIdRecord;
+import io.crossweave.core.stored.EventIdRecord.Twin;
 import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.stored.LosingTwin;
 import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import io.crossweave.core.stored.ReceivedMark.Range;
@@ -122,6 +125,12 @@ final class GoldenLayouts {
         return List.of(
                 read("item-event", ItemCodec.class, ItemCodec.encode(Samples.EVENT), Samples.EVENT, ItemCodec::decode),
                 read(
+                        "item-event-replacing",
+                        ItemCodec.class,
+                        ItemCodec.encode(Samples.REPLACING),
+                        Samples.REPLACING,
+                        ItemCodec::decode),
+                read(
                         "item-placeholder",
                         ItemCodec.class,
                         ItemCodec.encode(Samples.PLACEHOLDER),
@@ -188,7 +197,7 @@ final class GoldenLayouts {
                 Samples.LABELS,
                 List.of(new Sharer("aws-us-east-1", 0), new Sharer("gcp-asia-northeast1", 0)),
                 List.of(Samples.ENTRY),
-                List.of(Samples.DOT),
+                List.of(new LosingTwin(Samples.DOT, Samples.HLC, new Dot(Samples.TOKYO, 300), List.of(0, 2))),
                 12,
                 "e-4711",
                 Samples.TOKYO);
@@ -213,7 +222,13 @@ final class GoldenLayouts {
                 2,
                 "human",
                 true);
-        var known = new EventIdRecord(Samples.DOT, Samples.HLC, Samples.BODY_HASH, Samples.VECTOR);
+        var known = new EventIdRecord(
+                List.of(
+                        new Twin(Samples.HLC, Samples.DOT, 9),
+                        new Twin(Samples.HLC.tick(), new Dot(Samples.TOKYO, 300), 12)),
+                Samples.BODY_HASH,
+                Samples.VECTOR,
+                true);
         var own = new LogRecord.OwnEvent(Samples.KEY, Samples.HLC.millis(), 5, 9);
         var sharers = new LogRecord.SharersAdded(
                 Samples.KEY,

@@ -74,6 +74,17 @@ final class Samples {
             new Lifetime(HLC.millis() + 3_600_000, HLC.millis() - 1_000),
             3);
 
+    /** One that names what its second value came in place of. */
+    static final StampedEvent REPLACING = EVENT.with(List.of(
+            new Addition(0, JsonPointer.of("messages"), EntryKind.APPEND, new JsonString("m"), ""),
+            new Addition(
+                    2,
+                    JsonPointer.of("state", "a/b"),
+                    EntryKind.REGISTER,
+                    new JsonString("v"),
+                    "pii",
+                    List.of(new EntryId(new Dot(VIRGINIA, 2), 3), new EntryId(new Dot(TOKYO, 300), 1)))));
+
     static final Placeholder PLACEHOLDER = new Placeholder(
             KEY,
             new Dot(VIRGINIA, 6),

@@ -78,12 +78,13 @@ public final class SeededItems {
 
     public StampedEvent event() {
         var stamp = new Stamp(dot(), vector(), hlc(), text() + below(1_000));
+        List<EntryId> removals = ids();
         return new StampedEvent(
                 key(),
                 stamp,
                 EventType.ofId(1 + below(5)),
-                additions(),
-                ids(),
+                additions(removals),
+                removals,
                 ordinals(),
                 labels(),
                 provenance(),
@@ -141,6 +142,10 @@ public final class SeededItems {
             ids.add(new EntryId(dot, below(4) == 0 ? EntryId.WHOLE_DOT : below(1 << below(31))));
         }
         return List.copyOf(ids);
+    }
+
+    private List<EntryId> some(List<EntryId> ids) {
+        return chance() ? List.of() : ids.stream().filter(id -> chance()).toList();
     }
 
     public List<Dot> dots() {
@@ -221,14 +226,14 @@ public final class SeededItems {
         return new Provenance(text(), textOrNull(), textOrNull(), textOrNull(), textOrNull(), textOrNull());
     }
 
-    private List<Addition> additions() {
+    private List<Addition> additions(List<EntryId> removals) {
         var additions = new ArrayList<Addition>();
         for (int ordinal : ordinals()) {
             JsonPointer path = chance() || additions.isEmpty()
                     ? path()
                     : additions.getLast().path().child(text());
             EntryKind kind = kind();
-            additions.add(new Addition(ordinal, path, kind, valueOf(kind), text()));
+            additions.add(new Addition(ordinal, path, kind, valueOf(kind), text(), some(removals)));
         }
         return additions;
     }

@@ -207,6 +207,13 @@ public final class Book implements SiteObserver {
         if (key.equals(Clients.WHOLE)) {
             return;
         }
+        if (key.equals(Clients.STATUS)) {
+            LawBroken.unless(
+                    geography.isOutside(site.region()) || Documents.hasStatus(view.document()),
+                    Breach.LOST,
+                    () -> where + " shows no status, which nobody ever removed");
+            return;
+        }
         List<String> log = Documents.log(view.document());
         var here = new HashSet<>(log);
         LawBroken.unless(

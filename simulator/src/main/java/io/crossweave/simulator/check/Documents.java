@@ -33,4 +33,8 @@ final class Documents {
                 ? number.decimal().longValueExact()
                 : 0;
     }
+
+    static boolean hasStatus(@Nullable JsonObject document) {
+        return document != null && document.get("status") != null;
+    }
 }

@@ -175,7 +175,9 @@ public final class FinalChecks {
                     expected.add(new Dot(stored.vector().siteAt(i), counter));
                 }
             }
+            // Of a losing twin it has what stands, if anything does.
             expected.removeAll(stored.losingTwins());
+            dots.removeAll(stored.losingTwins());
             LawBroken.unless(
                     dots.equals(expected),
                     Breach.LOST,

@@ -38,6 +38,12 @@ public final class Clients {
     /** Whole documents and merge patches, which may undo each other; in the lane of the second. */
     public static final ContextKey WHOLE = key("memo", 1);
 
+    /**
+     * Whole documents of one value out of few: writing what is there already is no operation, so of one change that was asked for at two
+     * sites often only one did something.
+     */
+    public static final ContextKey STATUS = key("memo", 2);
+
     /** A conversation, in a lane of the third tier. */
     public static final ContextKey CHAT = key("chat", 0);
 
@@ -71,6 +77,7 @@ public final class Clients {
         var keys = new ArrayList<>(STRICT);
         keys.add(DELETED);
         keys.add(WHOLE);
+        keys.add(STATUS);
         keys.add(CHAT);
         return keys;
     }
@@ -98,10 +105,8 @@ public final class Clients {
 
     private ContextEvent change(Site site) {
         String eventId = Markers.eventId(++serial);
-        ContextKey key = keys().get(random.nextInt(4));
-        Payload payload = key.equals(WHOLE)
-                ? wholePayload(site.stored(key), eventId)
-                : key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
+        ContextKey key = keys().get(random.nextInt(5));
+        Payload payload = payload(key, site, eventId);
         Labels labels = random.nextInt(100) < 20 ? Labels.of("residency", "EU") : Labels.NONE;
         return new ContextEvent(key, eventId, payload, labels, from(source()), BodyHash.UNKNOWN);
     }
@@ -130,6 +135,16 @@ public final class Clients {
                 CHAT, eventId, new Payload.Delta(operations), Labels.NONE, from("human"), BodyHash.UNKNOWN);
         asked.add(said);
         return said;
+    }
+
+    private Payload payload(ContextKey key, Site site, String eventId) {
+        if (key.equals(STATUS)) {
+            return new Payload.State(JsonObject.of("status", tag()));
+        }
+        if (key.equals(WHOLE)) {
+            return wholePayload(site.stored(key), eventId);
+        }
+        return key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
     }
 
     private Payload delta(String eventId) {

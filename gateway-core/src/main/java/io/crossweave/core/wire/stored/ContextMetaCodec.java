@@ -9,6 +9,7 @@ import io.crossweave.core.model.Labels;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.DeleteStamp;
+import io.crossweave.core.stored.LosingTwin;
 import io.crossweave.core.stored.Sharer;
 import io.crossweave.core.wire.ByteReader;
 import io.crossweave.core.wire.ByteWriter;
@@ -17,6 +18,8 @@ import io.crossweave.core.wire.SiteTable;
 import io.crossweave.core.wire.WireFormatException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The row of a context itself. */
 public final class ContextMetaCodec {
@@ -58,7 +61,7 @@ public final class ContextMetaCodec {
         Fields.writeLabels(out, meta.labels());
         writeSharers(out, meta);
         sites.writeIds(out, meta.awaitedRemovals());
-        sites.writeIds(out, wholeDots(meta.losingTwins()));
+        writeLosingTwins(out, sites, meta.losingTwins());
         out.varint(meta.nextSequence());
         if (lastEventId != null) {
             out.text(lastEventId);
@@ -84,7 +87,7 @@ public final class ContextMetaCodec {
         Labels labels = Fields.labels(in);
         List<Sharer> sharers = sharers(in, (present & SHARED_SINCE) != 0);
         List<EntryId> awaitedRemovals = sites.ids(in, Integer.MAX_VALUE, "awaited removals");
-        List<Dot> losingTwins = dots(sites.ids(in, Integer.MAX_VALUE, "losing twins"));
+        List<LosingTwin> losingTwins = losingTwins(in, sites);
         long nextSequence = in.varint();
         String lastEventId = (present & LAST_EVENT_ID) == 0 ? null : Fields.text(in, "event id");
         SiteId lastSite = (present & LAST_SITE) == 0 ? null : sites.site(in);
@@ -132,7 +135,9 @@ public final class ContextMetaCodec {
 
     private static SiteTable.Builder sites(ContextMeta meta) {
         var sites = new SiteTable.Builder().add(meta.vector()).addIds(meta.awaitedRemovals());
-        meta.losingTwins().forEach(dot -> sites.add(dot.site()));
+        meta.losingTwins()
+                .forEach(loser ->
+                        sites.add(loser.dot().site()).add(loser.counts().site()));
         if (meta.deleteStamp() != null) {
             sites.add(meta.deleteStamp().site());
         }
@@ -145,20 +150,32 @@ public final class ContextMetaCodec {
         return sites;
     }
 
-    private static List<EntryId> wholeDots(List<Dot> dots) {
-        var ids = new ArrayList<EntryId>(dots.size());
-        dots.forEach(dot -> ids.add(EntryId.wholeDot(dot)));
-        return ids;
+    /** The whole dots with the ids of what stands of each behind it, and then for each dot the one that counts. */
+    private static void writeLosingTwins(ByteWriter out, SiteTable sites, List<LosingTwin> losers) {
+        var ids = new ArrayList<EntryId>();
+        for (LosingTwin loser : losers) {
+            ids.add(EntryId.wholeDot(loser.dot()));
+            loser.standing().forEach(ordinal -> ids.add(new EntryId(loser.dot(), ordinal)));
+        }
+        sites.writeIds(out, ids);
+        losers.forEach(loser -> sites.writeDot(out.u64(loser.countsHlc().packed()), loser.counts()));
     }
 
-    private static List<Dot> dots(List<EntryId> ids) throws WireFormatException {
-        var dots = new ArrayList<Dot>(ids.size());
-        for (EntryId id : ids) {
-            if (!id.isWholeDot()) {
-                throw new WireFormatException("a losing twin is a whole dot");
+    private static List<LosingTwin> losingTwins(ByteReader in, SiteTable sites) throws WireFormatException {
+        var standing = new TreeMap<Dot, List<Integer>>();
+        for (EntryId id : sites.ids(in, Integer.MAX_VALUE, "losing twins")) {
+            if (id.isWholeDot()) {
+                standing.put(id.dot(), new ArrayList<>());
+            } else if (standing.containsKey(id.dot())) {
+                standing.get(id.dot()).add(id.ordinal());
+            } else {
+                throw new WireFormatException("an entry stands of a dot that does not lose");
             }
-            dots.add(id.dot());
         }
-        return dots;
+        var losers = new ArrayList<LosingTwin>();
+        for (Map.Entry<Dot, List<Integer>> loser : standing.entrySet()) {
+            losers.add(new LosingTwin(loser.getKey(), Fields.hlc(in), sites.dot(in), loser.getValue()));
+        }
+        return losers;
     }
 }

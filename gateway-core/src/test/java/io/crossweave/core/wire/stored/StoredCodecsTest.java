@@ -3,12 +3,14 @@ package io.crossweave.core.wire.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.stored.ConfirmedMark;
 import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.DeleteStamp;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.stored.LosingTwin;
 import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import io.crossweave.core.stored.Sharer;
@@ -16,7 +18,9 @@ import io.crossweave.core.stored.StoredEntry;
 import io.crossweave.core.wire.Corruption;
 import io.crossweave.core.wire.SeededItems;
 import io.crossweave.core.wire.WireFormatException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,7 +123,7 @@ class StoredCodecsTest {
                 seeded.labels(),
                 sharers(seeded),
                 seeded.ids(),
-                seeded.dots(),
+                losingTwins(seeded),
                 seeded.number(),
                 seeded.textOrNull(),
                 seeded.chance() ? seeded.site() : null);
@@ -144,8 +148,21 @@ class StoredCodecsTest {
                 seeded.chance());
     }
 
+    private static List<LosingTwin> losingTwins(SeededItems seeded) {
+        var losers = new ArrayList<LosingTwin>();
+        for (Dot dot : seeded.dots()) {
+            List<Integer> standing = seeded.chance() ? List.of() : List.of(seeded.below(9), 9 + seeded.below(1_000));
+            losers.add(new LosingTwin(dot, seeded.hlc(), seeded.dot(), standing));
+        }
+        return losers;
+    }
+
     private static EventIdRecord known(SeededItems seeded) {
-        return new EventIdRecord(seeded.dot(), seeded.hlc(), seeded.bodyHash(), seeded.vector());
+        var twins = new TreeSet<EventIdRecord.Twin>();
+        do {
+            twins.add(new EventIdRecord.Twin(seeded.hlc(), seeded.dot(), seeded.number()));
+        } while (seeded.chance());
+        return new EventIdRecord(List.copyOf(twins), seeded.bodyHash(), seeded.vector(), seeded.chance());
     }
 
     private static LogRecord logged(SeededItems seeded) {
