@@ -45,9 +45,11 @@ public final class SettingsReader {
                 .parent()
                 .filter(parent -> !parent.equals(PARENT_IS_STDIN))
                 .ifPresent(parent -> fault("crossweave.parent", parent, "must be stdin, or not be set"));
+        Path data = dataDirectory(configuration.dataDir());
         return new SiteSettings(
                 region,
-                dataDirectory(configuration.dataDir()),
+                data,
+                witnessDirectory(data, configuration.witnessDir()),
                 existing("crossweave.keys-dir", configuration.keysDir(), FileKind.DIRECTORY),
                 existing("crossweave.context-types", configuration.contextTypes(), FileKind.FILE),
                 existing("crossweave.policy", configuration.policy(), FileKind.FILE),
@@ -67,7 +69,15 @@ public final class SettingsReader {
 
     private Path dataDirectory(Optional<String> value) {
         String key = "crossweave.data-dir";
-        Path directory = path(key, required(key, value, "a directory for the store"));
+        return writable(key, path(key, required(key, value, "a directory for the store")));
+    }
+
+    private Path witnessDirectory(Path data, Optional<String> value) {
+        String key = "crossweave.witness-dir";
+        return value.map(written -> writable(key, path(key, written))).orElseGet(() -> data.resolve("store"));
+    }
+
+    private Path writable(String key, Path directory) {
         if (directory.equals(NOWHERE)) {
             return NOWHERE;
         }

@@ -16,6 +16,9 @@ public interface SiteConfiguration {
     /** Where the store lies; made where it is absent. */
     Optional<String> dataDir();
 
+    /** Where the store's witness lies, best on another volume; beside the store where it is absent. */
+    Optional<String> witnessDir();
+
     /** The site's keys, readable by nobody else. */
     Optional<String> keysDir();
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The checked configuration of a site.
  *
  * @param dataDirectory exists and is writable
+ * @param witnessDirectory where the store's witness lies; exists and is writable where it is configured, else the store's own
  * @param keysDirectory exists
  * @param contextTypesFile readable
  * @param policyFile readable
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record SiteSettings(
         String region,
         Path dataDirectory,
+        Path witnessDirectory,
         Path keysDirectory,
         Path contextTypesFile,
         Path policyFile,

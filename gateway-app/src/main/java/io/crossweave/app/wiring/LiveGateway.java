@@ -42,7 +42,7 @@ public class LiveGateway implements GatewayLifecycle {
 
     @Override
     public Gateway start(SiteSettings settings) {
-        RocksStore opened = RocksStore.open(settings.dataDirectory().resolve("store"));
+        RocksStore opened = RocksStore.open(settings.dataDirectory().resolve("store"), settings.witnessDirectory());
         store = opened;
         SiteIdentity identity = SiteIdentity.establish(opened, settings.region());
         SiteCrypto crypto =

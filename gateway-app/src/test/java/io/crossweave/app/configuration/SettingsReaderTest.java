@@ -83,6 +83,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aWitnessLiesBesideTheStoreUnlessItIsToldElsewhere() {
+        assertThat(read().witnessDirectory())
+                .isEqualTo(directory.resolve("data").resolve("store"));
+        written.put("crossweave.witness-dir", directory.resolve("elsewhere").toString());
+
+        assertThat(read().witnessDirectory())
+                .isEqualTo(directory.resolve("elsewhere"))
+                .isDirectory();
+    }
+
+    @Test
     void eachKindOfIntakeHasItsOwnSettings() {
         intake("aws-us-east-1", Map.of("kind", "kafka", "endpoint", "127.0.0.1:9092", "name", "in"));
         intake(

@@ -56,12 +56,21 @@ public final class RocksStore implements ContextStore {
 
     /** Opens the store of a directory, which is made where it is absent, and closed to all users but this process's own. */
     public static RocksStore open(Path directory) {
+        return open(directory, directory);
+    }
+
+    /**
+     * The same with the witness in another directory, best on another volume: then an old copy of the store that somebody put in its place,
+     * and a store that is gone, are found as well.
+     */
+    public static RocksStore open(Path directory, Path witnessDirectory) {
         try {
             Files.createDirectories(directory);
+            Files.createDirectories(witnessDirectory);
             keepPrivate(directory);
             loadLibrary(directory);
             Path database = directory.resolve("rocksdb");
-            Witness witness = Witness.open(directory, database);
+            Witness witness = Witness.open(directory, database, witnessDirectory.resolve("witness"));
             try {
                 RocksStore store = open(directory, new RocksEngine(database), witness);
                 store.committer.start();

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last acknowledged commit, in a small file beside the database, and the lock that keeps a second process away from both.
+ * The last acknowledged commit, in a small file beside the database or on another volume, and the lock that keeps a second process away from both.
  *
  * <p>It is written after each group's sync and before its callbacks, into two slots in turn, and itself synced only now and then: killing
  * the process loses nothing of it, a power failure at most its latest {@link #GROUPS_PER_SYNC} groups. So it never claims a commit that
@@ -38,19 +38,19 @@ final class Witness implements AutoCloseable {
     }
 
     /** Opens the witness of a store directory, and makes it where there is no database yet. */
-    static Witness open(Path directory, Path database) throws IOException {
-        Path path = directory.resolve("witness");
+    static Witness open(Path directory, Path database, Path path) throws IOException {
         boolean hasDatabase = Files.exists(database);
         if (hasDatabase && !Files.exists(path)) {
             throw new StoreUnusableException(
                     directory,
-                    "its file 'witness' is missing, and without it nobody can tell whether commits are lost");
+                    "its file 'witness' is missing (" + path
+                            + "), and without it nobody can tell whether commits are lost");
         }
         FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(directory, file);
-            return new Witness(file, hasDatabase ? read(directory, file) : begin(directory, file));
+            return new Witness(file, hasDatabase ? read(directory, file) : begin(directory, path, file));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -70,7 +70,7 @@ final class Witness implements AutoCloseable {
         }
     }
 
-    private static CommitMark begin(Path directory, FileChannel file) throws IOException {
+    private static CommitMark begin(Path directory, Path path, FileChannel file) throws IOException {
         CommitMark left = newest(file);
         if (left != null && left.number() > 0) {
             throw new StoreUnusableException(
@@ -78,7 +78,7 @@ final class Witness implements AutoCloseable {
         }
         file.write(slot(CommitMark.NONE), 0);
         file.force(true);
-        try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
+        try (FileChannel entry = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             entry.force(true);
         }
         return CommitMark.NONE;

@@ -161,6 +161,27 @@ class DamagedStoreTest {
         assertThatThrownBy(() -> RocksStore.open(killed)).hasMessageContaining("1 are lost");
     }
 
+    @Test
+    void L15_anOldCopyOfTheWholeStoreIsFoundByAWitnessThatLiesElsewhere() throws IOException {
+        Path elsewhere = temporary.resolve("elsewhere");
+        Path running = temporary.resolve("with-a-witness-elsewhere");
+        Path old = temporary.resolve("old-copy");
+        try (ContextStore store = RocksStore.open(running, elsewhere)) {
+            commit(store, 0);
+        }
+        copy(running, old);
+        try (ContextStore store = RocksStore.open(running, elsewhere)) {
+            commit(store, 1);
+        }
+
+        assertThatThrownBy(() -> RocksStore.open(old, elsewhere)).hasMessageContaining("1 are lost");
+        assertThatThrownBy(() -> RocksStore.open(temporary.resolve("new-disk"), elsewhere))
+                .hasMessageContaining("database is missing, and 2 commits were acknowledged");
+        try (ContextStore store = RocksStore.open(running, elsewhere)) {
+            assertThat(store.sizeBytes()).isPositive();
+        }
+    }
+
     private Path damagedCopy(String name, byte[] log) throws IOException {
         Path damaged = copy(killed, temporary.resolve(name));
         Files.write(log(damaged), log);
