@@ -25,6 +25,12 @@ public record EventHubsSettings(
 
     public static final int PREFETCH_EVENTS_DEFAULT = 64;
 
+    /**
+     * Longer than a busy service makes the SDK wait, four seconds. Not much longer: a send that hangs because the connection broke under it
+     * also holds up what follows it when the service is back.
+     */
+    public static final Duration SEND_TIMEOUT_DEFAULT = Duration.ofSeconds(6);
+
     /** The SDK's own bound. */
     public static final int PREFETCH_EVENTS_MAX = 8_000;
 
@@ -47,7 +53,7 @@ public record EventHubsSettings(
                 hub,
                 "$Default",
                 PREFETCH_EVENTS_DEFAULT,
-                Duration.ofSeconds(10),
+                SEND_TIMEOUT_DEFAULT,
                 Duration.ofSeconds(15));
     }
 

@@ -72,7 +72,13 @@ public final class EventHubsTransport implements Transport {
         if (sender == null) {
             // Retries are the caller's: one attempt, and its outcome.
             producer = builder()
-                    .retryOptions(new AmqpRetryOptions().setMaxRetries(0).setTryTimeout(settings.sendTimeout()))
+                    // The delay is the one between attempts to connect: growing, it would outlast a cut by up to a
+                    // minute.
+                    .retryOptions(new AmqpRetryOptions()
+                            .setMode(AmqpRetryMode.FIXED)
+                            .setDelay(EventHubsLimits.RESUBSCRIBE_DELAY)
+                            .setMaxRetries(0)
+                            .setTryTimeout(settings.sendTimeout()))
                     .buildAsyncProducerClient();
             sender = new KeyedSender(producer, settings.hub(), settings.sendTimeout());
             if (closed) {

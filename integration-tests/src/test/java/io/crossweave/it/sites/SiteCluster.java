@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Three clouds and three sites. All of them end with {@link #close}, and also when this JVM ends. */
 final class SiteCluster implements AutoCloseable {
@@ -39,6 +42,8 @@ final class SiteCluster implements AutoCloseable {
                 then: withhold
             """;
 
+    private static final Pattern PORT = Pattern.compile(":(\\d+)");
+
     private final Path dir;
     private final TokenKey tokens = TokenKey.generate();
     private final HttpClient http = HttpClient.newBuilder()
@@ -48,14 +53,28 @@ final class SiteCluster implements AutoCloseable {
             .build();
     private final Map<SiteRegion, LocalCloudProcess> clouds = new EnumMap<>(SiteRegion.class);
     private final Map<SiteRegion, SiteProcess> sites = new EnumMap<>(SiteRegion.class);
+    /** The ways of {@link #apart} to the other clouds. */
+    private final Map<SiteRegion, Door> doors = new EnumMap<>(SiteRegion.class);
 
-    private SiteCluster(Path dir) {
+    private final @Nullable SiteRegion apart;
+
+    private SiteCluster(Path dir, @Nullable SiteRegion apart) {
         this.dir = dir;
+        this.apart = apart;
     }
 
     /** Starts all in a directory, which is emptied first; returns when all sites are ready. */
     static SiteCluster start(Path dir) {
-        var cluster = new SiteCluster(dir.toAbsolutePath());
+        return start(dir, null);
+    }
+
+    /**
+     * The same, with one site that can be cut off from the others in both directions.
+     *
+     * @param apart whose cloud is Kafka's: clients of Kafka find their way past a door to its cloud
+     */
+    static SiteCluster start(Path dir, @Nullable SiteRegion apart) {
+        var cluster = new SiteCluster(dir.toAbsolutePath(), apart);
         try {
             cluster.prepare();
             cluster.startClouds();
@@ -98,7 +117,7 @@ final class SiteCluster implements AutoCloseable {
     private void startSites() {
         Map<String, String> settings = settings();
         for (SiteRegion region : SiteRegion.values()) {
-            sites.put(region, SiteProcess.start(region, dir, settings));
+            sites.put(region, SiteProcess.start(region, dir, region == apart ? throughDoors(settings) : settings));
         }
         awaitReady();
     }
@@ -114,6 +133,34 @@ final class SiteCluster implements AutoCloseable {
                 .settings(cloud, region.intake())
                 .forEach((key, value) -> settings.put("crossweave.intakes.\"" + region.region() + "\"." + key, value)));
         return settings;
+    }
+
+    private Map<String, String> throughDoors(Map<String, String> settings) {
+        var changed = new TreeMap<>(settings);
+        for (SiteRegion region : SiteRegion.values()) {
+            String key = "crossweave.intakes.\"" + region.region() + "\".endpoint";
+            if (region != apart) {
+                Matcher port = PORT.matcher(Objects.requireNonNull(settings.get(key)));
+                if (!port.find()) {
+                    throw new IllegalStateException("no port in " + settings.get(key));
+                }
+                Door door = Door.to(Integer.parseInt(port.group(1)));
+                doors.put(region, door);
+                changed.put(key, port.replaceFirst(":" + door.port()));
+            }
+        }
+        return changed;
+    }
+
+    /** Cuts one site off, in both directions: nothing reaches its cloud, and it reaches no other one. */
+    void cut() {
+        cloud(Objects.requireNonNull(apart)).faults("{\"cut\":true}");
+        doors.values().forEach(Door::cut);
+    }
+
+    void heal() {
+        doors.values().forEach(Door::heal);
+        cloud(Objects.requireNonNull(apart)).clearFaults();
     }
 
     /** Returns when all sites answer. */
@@ -150,6 +197,7 @@ final class SiteCluster implements AutoCloseable {
     @Override
     public void close() {
         sites.values().forEach(SiteProcess::close);
+        doors.values().forEach(Door::close);
         clouds.values().forEach(LocalCloudProcess::close);
         http.shutdownNow();
     }
