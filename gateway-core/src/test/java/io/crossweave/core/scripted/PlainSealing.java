@@ -28,6 +28,7 @@ public final class PlainSealing implements EnvelopeSealer, EnvelopeOpener {
     private final Set<Integer> unknownKeys = new TreeSet<>();
     private final List<String> asked = new ArrayList<>();
     private volatile boolean keyless;
+    private volatile boolean broken;
     private int dataKey = 1;
 
     public PlainSealing() {
@@ -55,6 +56,11 @@ public final class PlainSealing implements EnvelopeSealer, EnvelopeOpener {
         unknownKeys.add(key);
     }
 
+    /** Sealing items ends in an exception. */
+    public void breakDown() {
+        broken = true;
+    }
+
     /** The key service is down. */
     public void loseKeyService() {
         keyless = true;
@@ -74,6 +80,9 @@ public final class PlainSealing implements EnvelopeSealer, EnvelopeOpener {
 
     @Override
     public SealOutcome seal(EnvelopeDraft draft, byte[] entropy, long nowMs) {
+        if (broken && draft.address().kind() == EnvelopeKind.DATA) {
+            throw new IllegalStateException("sealing is broken");
+        }
         if (keyless) {
             return new SealOutcome.NoKey("the key service is down");
         }

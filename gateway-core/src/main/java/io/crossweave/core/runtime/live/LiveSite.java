@@ -86,11 +86,12 @@ public final class LiveSite implements Gateway, AutoCloseable {
         var parts = new LinkRunner.LinkParts(
                 linkRows, store, clock, meters, settings.policy(), (shard, nowMs) -> lanes[shard].handedOnMs(nowMs));
         settings.links()
-                .forEach((region, transport) -> links.put(
+                .keySet()
+                .forEach(region -> links.put(
                         region,
                         new PeerLink(
                                 settings,
-                                new OutboundPort(settings, region, transport, clock, meters),
+                                new OutboundPort(settings, region, clock, meters, this::failed),
                                 parts,
                                 this::share,
                                 this::failed)));

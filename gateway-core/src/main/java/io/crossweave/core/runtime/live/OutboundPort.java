@@ -1,5 +1,7 @@
 package io.crossweave.core.runtime.live;
 
+import static java.util.Objects.requireNonNull;
+
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.model.LaneId;
@@ -48,6 +50,7 @@ final class OutboundPort {
     private final Transport transport;
     private final LiveClock clock;
     private final SiteMeters meters;
+    private final Consumer<Throwable> fail;
     private final SecureRandom random = new SecureRandom();
     private final LinkGate gate = new LinkGate();
     private final Semaphore controlUnderWay = new Semaphore(CONTROL_UNDER_WAY_MAX);
@@ -58,15 +61,18 @@ final class OutboundPort {
     /** Data keys that were announced in this run, by id. */
     private final Set<String> announced = ConcurrentHashMap.newKeySet();
 
-    OutboundPort(LiveSettings settings, String destination, Transport transport, LiveClock clock, SiteMeters meters) {
+    /** @param fail hears of what nobody expected: the site can't go on then */
+    OutboundPort(
+            LiveSettings settings, String destination, LiveClock clock, SiteMeters meters, Consumer<Throwable> fail) {
         this.site = settings.site();
         this.destination = destination;
         this.linkEpoch = settings.linkEpoch();
         this.sealer = settings.sealer();
         this.policy = settings.policy();
-        this.transport = transport;
+        this.transport = requireNonNull(settings.links().get(destination), destination);
         this.clock = clock;
         this.meters = meters;
+        this.fail = fail;
     }
 
     String destination() {
@@ -156,6 +162,8 @@ final class OutboundPort {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             handling.done().accept(new SendOutcome.Unknown(e));
+        } catch (RuntimeException | Error e) {
+            fail.accept(e);
         } finally {
             largeAddresses.remove(address);
             largeUnderWay.release();

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ class LiveLinkTest {
     private final PlainSealing peerSealing = new PlainSealing();
     private final PeersBroker intake = new PeersBroker(0);
     private final InboundPath peer = new InboundPath("aa", new TreeSet<>(List.of("cc")), peerSealing);
+    private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
     private @Nullable LiveSite site;
 
     private LiveSite start(PeersBroker toPeer) {
@@ -71,7 +73,7 @@ class LiveLinkTest {
                 sealing,
                 intake,
                 Map.of("aa", toPeer));
-        var started = new LiveSite(settings, new MemoryStore(), new LiveClock(0), failure -> {});
+        var started = new LiveSite(settings, new MemoryStore(), new LiveClock(0), failed::complete);
         site = started;
         started.start();
         return started;
@@ -131,6 +133,19 @@ class LiveLinkTest {
                 intake.sink.get(PATIENCE_MS, TimeUnit.MILLISECONDS).deliver(new Delivery(frame, () -> {}));
             }
         }
+    }
+
+    @Test
+    void aSiteEndsWhereSendingALargeEnvelopeFailsInAWayThatNobodyExpected() throws Exception {
+        // Given
+        LiveSite running = start(new PeersBroker(0));
+        sealing.breakDown();
+
+        // When
+        publish(running, set(KEY, "e", "/x", "x".repeat(Limits.FRAME_BYTES_MIN)));
+
+        // Then
+        assertThat(failed.get(PATIENCE_MS, TimeUnit.MILLISECONDS)).hasMessage("sealing is broken");
     }
 
     @Test
