@@ -1,6 +1,5 @@
 package io.crossweave.core.link;
 
-import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.ReleaseDecision;
@@ -31,8 +30,8 @@ final class DotsBehind {
     }
 
     /**
-     * The first dot behind a withheld one that is not withheld, where policy can't decide it; else 0. What lies more than a longest
-     * placeholder behind is not next to it.
+     * The first dot behind a withheld one that is not withheld, where policy can't decide it; else 0. However many withheld ones lie
+     * between them, they are the placeholders next to it.
      */
     long undecided(ContextKey key, long counter) {
         Looked before = looked.getOrDefault(key, new Looked(0, false));
@@ -40,7 +39,7 @@ final class DotsBehind {
             return 0;
         }
         long next = Math.max(counter, before.to()) + 1;
-        while (next <= counter + Limits.PLACEHOLDER_DOTS_MAX && rows.hasOwnEvent(key, next)) {
+        while (rows.hasOwnEvent(key, next)) {
             switch (policy.decide(rows.ownEvent(key, next), destination)) {
                 case ReleaseDecision.Hold _ -> {
                     return next;

@@ -1,5 +1,6 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
@@ -9,6 +10,7 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.spi.ReleasePolicy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -228,7 +230,15 @@ final class OwnRuns {
             switch (policy.decide(event, destination)) {
                 case ReleaseDecision.Hold _ -> undecided = true;
                 case ReleaseDecision.Withhold _ -> {
-                    withheld.add(event).forEach(send);
+                    long first = withheld.firstCounter(counter);
+                    List<? extends CausalItem> full = withheld.add(event);
+                    // A full piece belongs to what follows the last of them: where that is on Hold, no piece leaves.
+                    long heldBack = full.isEmpty() ? 0 : undecidedBehind(run.key(), counter);
+                    if (heldBack > 0) {
+                        hold(run.from(first).to(Math.max(run.lastCounter(), heldBack)), heldBack);
+                        return Optional.empty();
+                    }
+                    full.forEach(send);
                     counter++;
                 }
                 case ReleaseDecision.Release release -> {

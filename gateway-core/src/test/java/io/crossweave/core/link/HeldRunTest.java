@@ -216,6 +216,46 @@ class HeldRunTest {
     }
 
     @Test
+    void L8_noPieceOfALongWithheldRunGoesAheadOfTheReleaseBehindIt() {
+        // Given
+        int withheld = 2 * Limits.PLACEHOLDER_DOTS_MAX + 5;
+        bench.site.policy.withhold(counters(1, withheld));
+        publish(1, withheld + 1);
+        bench.site.policy.hold(counters(withheld + 1, withheld + 1));
+
+        // Then
+        assertThat(bench.pump()).isEmpty();
+        assertThat(retry()).isEmpty();
+        bench.restart();
+        assertThat(bench.pump()).isEmpty();
+
+        // When
+        bench.site.policy.releaseAll().withhold(counters(1, withheld));
+
+        // Then
+        assertThat(retry().stream().flatMap(List::stream))
+                .containsExactly(
+                        "c:1-" + Limits.PLACEHOLDER_DOTS_MAX + ".",
+                        "c:" + (Limits.PLACEHOLDER_DOTS_MAX + 1) + "-" + 2 * Limits.PLACEHOLDER_DOTS_MAX + ".",
+                        "c:" + (2 * Limits.PLACEHOLDER_DOTS_MAX + 1) + "-" + withheld + ".",
+                        "c:" + (withheld + 1),
+                        "c?");
+    }
+
+    @Test
+    void L8_aLongWithheldRunWaitsForTheHoldBehindItAlsoWhereThatCameAfterTheRun() {
+        // Given: cc shares the context from its first dot on
+        publish(1, 1);
+        bench.pump();
+        int last = Limits.PLACEHOLDER_DOTS_MAX + 10;
+        bench.site.policy.withhold(counters(2, last)).hold(counters(last + 1, last + 1));
+        publish(2, last + 1);
+
+        assertThat(bench.pump()).isEmpty();
+        assertThat(retry()).isEmpty();
+    }
+
+    @Test
     void L8_whenTooManyContextsAreHeldTheLaneStopsAndTheLogKeepsAll() {
         bench.site.policy.hold((event, to) -> !event.stamp().eventId().equals("free"));
         List<ContextKey> keys = beside(KEY, Limits.PARKED_CONTEXTS_MAX);

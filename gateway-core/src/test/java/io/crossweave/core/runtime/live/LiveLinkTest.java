@@ -142,7 +142,7 @@ class LiveLinkTest {
         sealing.breakDown();
 
         // When
-        publish(running, set(KEY, "e", "/x", "x".repeat(Limits.FRAME_BYTES_MIN)));
+        publish(running, set(KEY, "e", "/x", noise()));
 
         // Then
         assertThat(failed.get(PATIENCE_MS, TimeUnit.MILLISECONDS)).hasMessage("sealing is broken");
