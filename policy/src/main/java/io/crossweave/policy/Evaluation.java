@@ -2,6 +2,7 @@ package io.crossweave.policy;
 
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.model.Classes;
 import io.crossweave.core.model.Labels;
 import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.policy.Route.Drops;
@@ -96,10 +97,7 @@ final class Evaluation {
     }
 
     private Answer ofAddition(Addition addition, Answer.Released whole) {
-        var touched = new TreeSet<String>();
-        if (!addition.classification().isEmpty()) {
-            touched.add(addition.classification());
-        }
+        var touched = new TreeSet<>(Classes.of(addition.classification()));
         classes.collect(addition, touched);
         Answer strictest = dropsAny(whole, addition, touched) ? new Answer.Denied(whole.rule()) : whole;
         for (String classification : touched) {

@@ -1,5 +1,6 @@
 package io.crossweave.policy;
 
+import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -99,6 +101,16 @@ public final class ResidencyPolicy implements ReleasePolicy {
         } catch (RuntimeException | StackOverflowError e) {
             return new ReleaseDecision.Hold(EVALUATION_FAILED, e.getClass().getSimpleName());
         }
+    }
+
+    @Override
+    public SortedSet<String> classesOf(String contextType, Addition addition) {
+        var touched = new TreeSet<String>();
+        PathIndex classes = classesOfTypes.get(contextType);
+        if (classes != null) {
+            classes.collect(addition, touched);
+        }
+        return touched;
     }
 
     private Route route(String type, String destinationRegion) {

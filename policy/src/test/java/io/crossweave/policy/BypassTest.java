@@ -136,6 +136,14 @@ class BypassTest {
     }
 
     @Test
+    void L8_asksForEachClassThatAValueCarries() {
+        String rules = "  - {name: pii-free, precedence: 1, when: {classes: pii}, then: release}\n";
+        var carried = new Addition(1, JsonPointer.parse("/harmless"), EntryKind.REGISTER, TEXT, "pii,secret");
+
+        assertThat(Policies.at(EU, rules).decide(event(carried), US)).isEqualTo(dropped());
+    }
+
+    @Test
     void L8_dropsAWrittenEmptyObjectAtAClassifiedPath() {
         assertThat(decide(Events.register(1, "/vault", JsonObject.EMPTY))).isEqualTo(dropped());
     }

@@ -35,22 +35,21 @@ final class JsonPatchReader {
     private static DeltaOperation operation(String pointer, JsonObject operation) {
         String op = text(pointer, operation, "op");
         return switch (op) {
-            case "add" -> new DeltaOperation.Add(path(pointer, operation), value(pointer, operation));
-            case "replace" -> new DeltaOperation.Replace(path(pointer, operation), value(pointer, operation));
-            case "remove" -> new DeltaOperation.Remove(path(pointer, operation));
-            case "test" -> new DeltaOperation.Test(path(pointer, operation), value(pointer, operation));
-            case "move", "copy" ->
-                throw refused(
-                        ProblemType.UNSUPPORTED_FIELD, pointer + "/op", "is not available yet; write remove and add");
-            default -> throw malformed(pointer + "/op", "must be add, replace, remove or test");
+            case "add" -> new DeltaOperation.Add(path(pointer, operation, "path"), value(pointer, operation));
+            case "replace" -> new DeltaOperation.Replace(path(pointer, operation, "path"), value(pointer, operation));
+            case "remove" -> new DeltaOperation.Remove(path(pointer, operation, "path"));
+            case "test" -> new DeltaOperation.Test(path(pointer, operation, "path"), value(pointer, operation));
+            case "move" -> new DeltaOperation.Move(path(pointer, operation, "from"), path(pointer, operation, "path"));
+            case "copy" -> new DeltaOperation.Copy(path(pointer, operation, "from"), path(pointer, operation, "path"));
+            default -> throw malformed(pointer + "/op", "must be add, replace, remove, move, copy or test");
         };
     }
 
-    private static JsonPointer path(String pointer, JsonObject operation) {
+    private static JsonPointer path(String pointer, JsonObject operation, String member) {
         try {
-            return JsonPointer.parse(text(pointer, operation, "path"));
+            return JsonPointer.parse(text(pointer, operation, member));
         } catch (InvalidPointerException e) {
-            throw malformed(pointer + "/path", "must be a JSON Pointer: " + e.getMessage());
+            throw malformed(pointer + "/" + member, "must be a JSON Pointer: " + e.getMessage());
         }
     }
 
@@ -74,12 +73,8 @@ final class JsonPatchReader {
     }
 
     private static ProblemException malformed(String pointer, String detail) {
-        return refused(ProblemType.MALFORMED_PATCH, pointer, detail);
-    }
-
-    private static ProblemException refused(ProblemType type, String pointer, String detail) {
         String where = pointer.isEmpty() ? "the patch" : pointer;
-        return new ProblemException(
-                Problem.of(type, where + " " + detail).withErrors(List.of(new Problem.Fault(pointer, detail))));
+        return new ProblemException(Problem.of(ProblemType.MALFORMED_PATCH, where + " " + detail)
+                .withErrors(List.of(new Problem.Fault(pointer, detail))));
     }
 }

@@ -103,8 +103,10 @@ class BadInputTest {
                 "[{\"op\":\"add\",\"path\":\"/~2\",\"value\":1}]|400|/0/path",
                 "[{\"op\":\"add\",\"path\":7,\"value\":1}]|400|/0/path",
                 "[{\"op\":\"remove\",\"path\":\"/a\"},{\"op\":\"remove\"}]|400|/1/path",
-                "[{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/b\"}]|422|/0/op",
-                "[{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/b\"}]|422|/0/op",
+                "[{\"op\":\"move\",\"from\":\"/not-there\",\"path\":\"/b\"}]|422|/not-there",
+                "[{\"op\":\"move\",\"path\":\"/b\"}]|400|/0/from",
+                "[{\"op\":\"copy\",\"from\":\"/a~2\",\"path\":\"/b\"}]|400|/0/from",
+                "[{\"op\":\"copy\",\"from\":\"/not-there\",\"path\":\"/b\"}]|422|/not-there",
                 "[{\"op\":\"remove\",\"path\":\"/not-there\"}]|422|/not-there"
             })
     void refusesBadPatchesAndSaysWhere(String patch, int status, String pointer) {

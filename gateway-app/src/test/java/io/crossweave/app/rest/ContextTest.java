@@ -165,6 +165,29 @@ class ContextTest {
     }
 
     @Test
+    void movesCopiesAndTestsByJsonPatch() {
+        String path = CONTEXTS + "json-patch-transfer";
+        put(path, "{\"a\":{\"b/c\":1}}");
+
+        patch(
+                path,
+                "[{\"op\":\"copy\",\"from\":\"/a/b~1c\",\"path\":\"/d\"},{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/e\"}]",
+                200);
+        app().get(path).then().body(equalTo("{\"d\":1,\"e\":{\"b/c\":1}}"));
+        patch(path, "[{\"op\":\"move\",\"from\":\"/e\",\"path\":\"/e/f\"}]", 422);
+        patch(path, "[{\"op\":\"test\",\"path\":\"/d\",\"value\":2},{\"op\":\"remove\",\"path\":\"/d\"}]", 422);
+        app().get(path).then().body(equalTo("{\"d\":1,\"e\":{\"b/c\":1}}"));
+    }
+
+    private static void patch(String path, String operations, int status) {
+        app().contentType(ContextResource.JSON_PATCH)
+                .body(operations)
+                .patch(path)
+                .then()
+                .statusCode(status);
+    }
+
+    @Test
     void patchesByJsonPatch() {
         String path = CONTEXTS + "json-patch";
         String patch = """

@@ -12,7 +12,8 @@ import java.util.List;
  * An entry that an event adds. Throws IllegalArgumentException for an increment that no sum could take: views rely on it.
  *
  * @param ordinal its place in the event, from 0, and with the event's dot its identity
- * @param classification the class of the path when it was stamped; empty where unclassified. It travels with every form of the event
+ * @param classification the classes of the path when it was stamped, and of where the value was copied from ({@link
+ *     io.crossweave.core.model.Classes}); empty where unclassified. They travel with every form of the event
  * @param replaces those of the event's removals in whose place a value or a member came, ascending: where the event is a losing twin, they
  *     decide whether this gives way (L1)
  */

@@ -26,6 +26,12 @@ public sealed interface DeltaOperation {
 
     record Append(JsonPointer path, JsonValue value) implements DeltaOperation {}
 
+    /** Adds at the path what another one shows (RFC 6902). */
+    record Copy(JsonPointer from, JsonPointer path) implements DeltaOperation {}
+
+    /** The same, and removes it where it was. Refused into what is moved itself. */
+    record Move(JsonPointer from, JsonPointer path) implements DeltaOperation {}
+
     /** Refuses the whole event unless the path shows this value. */
     record Test(JsonPointer path, JsonValue value) implements DeltaOperation {}
 }

@@ -90,7 +90,8 @@ final class EventBounds {
         return bytes;
     }
 
-    private static long bytesAtMost(JsonValue value) {
+    /** Roughly the bytes of a value, and never less than it has. */
+    static long bytesAtMost(JsonValue value) {
         return switch (value) {
             case JsonNull _, JsonBoolean _ -> ESCAPE_BYTES;
             case JsonNumber number -> 1L + number.literal().length();

@@ -80,7 +80,7 @@ public final class PublishPath {
             if (lifetime.beginsAnew()) {
                 draft.removeAtOrBelow(JsonPointer.ROOT);
             }
-            new Translator(draft).translate(change.payload());
+            new Translator(draft, policy).translate(change.payload());
             EventBounds.require(draft.additions(), draft.removals());
         } catch (InvalidChangeException e) {
             return new Stamping.Refused(new PublishOutcome.Invalid(List.of(e.violation())));

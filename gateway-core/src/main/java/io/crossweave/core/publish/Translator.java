@@ -10,7 +10,9 @@ import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.DeltaOperation;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.Payload;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.MergeRule;
+import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.state.Draft;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a client asks for into typed operations against the publisher's state (L4). Receivers never do this again. */
 final class Translator {
     private final Draft draft;
-    private final WholeValueWriter writer;
+    /** By a rough count: a change that copies what it has copied would double it each time. */
+    private static final long COPIED_BYTES_MAX = 6L * Limits.DOCUMENT_BYTES_MAX;
 
-    Translator(Draft draft) {
+    private final ReleasePolicy policy;
+    private final WholeValueWriter writer;
+    private long copiedBytes;
+
+    Translator(Draft draft, ReleasePolicy policy) {
         this.draft = draft;
+        this.policy = policy;
         this.writer = new WholeValueWriter(draft);
     }
 
@@ -98,12 +106,39 @@ final class Translator {
                 require(path, MergeRule.LOG, "APPEND");
                 append(path, value);
             }
+            case DeltaOperation.Copy(var from, var path) -> transfer(from, path, false);
+            case DeltaOperation.Move(var from, var path) -> transfer(from, path, true);
             case DeltaOperation.Test(var path, var value) -> {
                 if (!value.equals(draft.shownAt(path))) {
                     throw new InvalidChangeException(path, "the test failed: the path shows another value or none");
                 }
             }
         }
+    }
+
+    /** Adds at one path what another shows, with the classes that it has there; moved, it is removed there first. */
+    private void transfer(JsonPointer from, JsonPointer path, boolean moved) throws InvalidChangeException {
+        JsonValue value = draft.shownAt(from);
+        if (value == null) {
+            throw new InvalidChangeException(from, "the path is absent");
+        }
+        if (moved && from.isAncestorOf(path)) {
+            throw new InvalidChangeException(path, "a value can't be moved into itself");
+        }
+        copiedBytes += EventBounds.bytesAtMost(value);
+        if (copiedBytes > COPIED_BYTES_MAX) {
+            throw new InvalidChangeException(path, "one change can't copy so much");
+        }
+        if (moved && from.equals(path)) {
+            return;
+        }
+        var carried = new CarriedClasses(draft, policy, from, path, value);
+        if (moved) {
+            removeShown(from);
+        }
+        writer.carry(carried);
+        set(path, value, ArrayEdit.Action.ADD);
+        writer.carry(null);
     }
 
     private void set(JsonPointer path, JsonValue value, ArrayEdit.Action action) throws InvalidChangeException {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a path show a value with as few operations as its merge rules allow: in a whole document a value that is shown already is left
@@ -24,11 +25,17 @@ import java.util.TreeSet;
  */
 final class WholeValueWriter {
     private final Draft draft;
+    private @Nullable CarriedClasses carried;
     private int additions;
     private int pathTokens;
 
     WholeValueWriter(Draft draft) {
         this.draft = draft;
+    }
+
+    /** What is written from now on takes classes along from where it was copied or moved; null for what comes from the client. */
+    void carry(@Nullable CarriedClasses classes) {
+        carried = classes;
     }
 
     /** As a part of a whole document, of which a client may have changed other parts only. */
@@ -53,6 +60,12 @@ final class WholeValueWriter {
 
     /** Adds an entry, within what one change may add and documents may be deep. */
     void put(JsonPointer path, EntryKind kind, JsonValue value) throws InvalidChangeException {
+        put(path, kind, value, Set.of());
+    }
+
+    /** The same, of further classes. */
+    private void put(JsonPointer path, EntryKind kind, JsonValue value, Set<String> kept)
+            throws InvalidChangeException {
         boolean inCollection = kind == EntryKind.APPEND || kind == EntryKind.MEMBER;
         requireDepth(path, path.depth() + (inCollection ? 1 : 0) + depthOf(value));
         additions++;
@@ -63,7 +76,11 @@ final class WholeValueWriter {
                     "one change adds at most " + Limits.EVENT_ADDITIONS_MAX + " values, at paths of "
                             + Limits.EVENT_PATH_TOKENS_MAX + " tokens together");
         }
-        draft.put(path, kind, value);
+        var classes = new TreeSet<>(kept);
+        if (carried != null) {
+            classes.addAll(carried.of(path, kind, value));
+        }
+        draft.put(path, kind, value, classes);
     }
 
     private static void requireDepth(JsonPointer path, int depth) throws InvalidChangeException {
@@ -122,9 +139,12 @@ final class WholeValueWriter {
     }
 
     private void replace(JsonPointer path, JsonValue value) throws InvalidChangeException {
+        // An array is one value: one that is edited or put back still holds what made the one before classified.
+        boolean array = value instanceof JsonArray && draft.shownAt(path) instanceof JsonArray;
+        Set<String> kept = array ? draft.classesAt(path) : Set.of();
         draft.removeAtOrBelow(path);
         draft.removeScalarsAbove(path);
-        put(path, EntryKind.REGISTER, value);
+        put(path, EntryKind.REGISTER, value, kept);
     }
 
     /** What others wrote stays and may be what is shown; this site goes on with one value, the extreme of all that it wrote (L2). */
@@ -134,9 +154,10 @@ final class WholeValueWriter {
                     path, "the path is a " + draft.ruleAt(path).label() + " and takes a number or a string");
         }
         if (asked || !value.equals(draft.shownAt(path))) {
+            Set<String> held = draft.classesAt(path);
             JsonValue extreme = draft.supersedeOwn(path, value);
             draft.removeScalarsAbove(path);
-            put(path, EntryKind.REGISTER, extreme);
+            put(path, EntryKind.REGISTER, extreme, extreme.equals(value) ? Set.of() : held);
         }
     }
 

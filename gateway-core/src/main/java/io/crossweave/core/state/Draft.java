@@ -5,15 +5,22 @@ import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.model.Classes;
+import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.MergeRule;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +54,14 @@ public final class Draft {
         return state.type().ruleAt(path);
     }
 
-    /** Adds an entry. */
-    public void put(JsonPointer path, EntryKind kind, JsonValue value) {
+    public ContextType type() {
+        return state.type();
+    }
+
+    /** Adds an entry, of the classes of its path and others. */
+    public void put(JsonPointer path, EntryKind kind, JsonValue value, Collection<String> classes) {
         var id = new EntryId(dot, nextOrdinal++);
-        String classification = state.type().classAt(path);
+        String classification = Classes.join(state.type().classAt(path), classes);
         var entry = new Entry(
                 id, path, kind, value, hlc, classification, state.type().version(), "", false);
         added.put(id, entry);
@@ -107,6 +118,30 @@ public final class Draft {
         var above = new ArrayList<Entry>();
         state.entries().tree().forEachScalarAbove(path, above::add);
         above.forEach(this::remove);
+    }
+
+    /** The classes that the whole values at a path carry. */
+    public SortedSet<String> classesAt(JsonPointer path) {
+        PathNode node = state.entries().tree().node(path);
+        var classes = new TreeSet<String>();
+        if (node != null) {
+            node.wholes().forEach(whole -> classes.addAll(Classes.of(whole.classification())));
+        }
+        return classes;
+    }
+
+    /** The classes that entries at a path, below it, and around it as values that it leads into carry, by the paths of these entries. */
+    public NavigableMap<JsonPointer, String> classesAround(JsonPointer path) {
+        var classes = new TreeMap<JsonPointer, String>();
+        Consumer<Entry> note = entry -> {
+            if (!entry.classification().isEmpty()) {
+                classes.merge(
+                        entry.path(), entry.classification(), (one, other) -> Classes.join(one, Classes.of(other)));
+            }
+        };
+        state.entries().tree().forEachScalarAbove(path, note);
+        state.entries().tree().forEachAtOrBelow(path, note);
+        return classes;
     }
 
     /**

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One live entry. Ordered by (HLC, site, counter, ordinal), the order in which rules choose and logs read (L5).
  *
- * @param classification the class that it was given when it was stamped, empty for none
+ * @param classification the classes that it was given when it was stamped ({@link io.crossweave.core.model.Classes}), empty for none
  * @param ruleVersion the version of the context type's rules under which it was written
  * @param source who wrote it, as the publisher's token confirmed; empty where that is not known
  * @param reconciles whether it was written to settle a conflict

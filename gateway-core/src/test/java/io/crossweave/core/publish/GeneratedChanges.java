@@ -122,7 +122,10 @@ final class GeneratedChanges {
     }
 
     private DeltaOperation operation() {
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(21)) {
+            case 18 -> new DeltaOperation.Copy(path(), path());
+            case 19 -> new DeltaOperation.Move(path(), path());
+            case 20 -> new DeltaOperation.Copy(one(LOGS), path());
             case 12, 13 -> new DeltaOperation.Add(one(EXTREMES), pick(MEASURES));
             case 14 -> new DeltaOperation.Remove(one(EXTREMES));
             case 15, 16 -> new DeltaOperation.Add(one(DECIDED), random.nextInt(6) == 0 ? object(1) : pick(SCALARS));

@@ -22,6 +22,14 @@ final class Ops {
         return new DeltaOperation.Remove(JsonPointer.parse(path));
     }
 
+    static DeltaOperation copy(String from, String path) {
+        return new DeltaOperation.Copy(JsonPointer.parse(from), JsonPointer.parse(path));
+    }
+
+    static DeltaOperation move(String from, String path) {
+        return new DeltaOperation.Move(JsonPointer.parse(from), JsonPointer.parse(path));
+    }
+
     static DeltaOperation increment(String path, String by) {
         return new DeltaOperation.Increment(JsonPointer.parse(path), JsonNumber.of(by));
     }

@@ -1,12 +1,15 @@
 package io.crossweave.core.publish;
 
+import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Labels;
 import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.SubmissionDecision;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 
 /** Policies for tests. */
 final class Policies {
@@ -20,6 +23,11 @@ final class Policies {
             @Override
             public ReleaseDecision decide(StampedEvent event, String destinationRegion) {
                 return new ReleaseDecision.Release("all", List.of());
+            }
+
+            @Override
+            public SortedSet<String> classesOf(String contextType, Addition addition) {
+                return Collections.emptySortedSet();
             }
 
             @Override

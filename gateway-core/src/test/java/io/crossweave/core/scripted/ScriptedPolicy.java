@@ -1,5 +1,6 @@
 package io.crossweave.core.scripted;
 
+import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Labels;
@@ -7,7 +8,9 @@ import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.SubmissionDecision;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.BiPredicate;
 
 /** Releases everything but what a test withholds, holds, or drops; the last word of a test on an event counts. */
@@ -50,6 +53,11 @@ public final class ScriptedPolicy implements ReleasePolicy {
             }
         }
         return new ReleaseDecision.Release("open", List.of());
+    }
+
+    @Override
+    public SortedSet<String> classesOf(String contextType, Addition addition) {
+        return Collections.emptySortedSet();
     }
 
     @Override

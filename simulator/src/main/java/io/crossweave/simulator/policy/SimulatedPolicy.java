@@ -1,5 +1,6 @@
 package io.crossweave.simulator.policy;
 
+import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Labels;
@@ -9,6 +10,7 @@ import io.crossweave.core.spi.SubmissionDecision;
 import io.crossweave.simulator.tally.Count;
 import io.crossweave.simulator.tally.Tally;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -67,6 +69,11 @@ public final class SimulatedPolicy implements ReleasePolicy {
             return new ReleaseDecision.Withhold("stays-inside");
         }
         return rules.decide(event, destination);
+    }
+
+    @Override
+    public SortedSet<String> classesOf(String contextType, Addition addition) {
+        return rules.classesOf(contextType, addition);
     }
 
     @Override
