@@ -102,8 +102,7 @@ public final class FinalChecks {
             Dot dot = entry.id().dot();
             boolean foreign = !dot.site().equals(site.id());
             boolean withheld = geography.isOutside(site.region()) && book.staysInside(state.key(), dot);
-            boolean dropped =
-                    geography.isBlind(site.region()) && entry.path().toString().startsWith("/ssn");
+            boolean dropped = geography.isBlind(site.region()) && Clients.isPersonal(entry.path());
             if (!foreign || !(withheld || dropped)) {
                 entries.add(entry.id() + " " + entry.path() + " " + JsonWriter.toText(entry.value()));
             }

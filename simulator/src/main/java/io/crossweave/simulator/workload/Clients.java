@@ -47,6 +47,10 @@ public final class Clients {
     /** A conversation, in a lane of the third tier. */
     public static final ContextKey CHAT = key("chat", 0);
 
+    private static final JsonPointer SSN = JsonPointer.parse("/ssn");
+    /** A path without a class: what is copied there brings the one of where it was. */
+    private static final JsonPointer COPIED = JsonPointer.parse("/copied");
+
     private final SplittableRandom random;
     private final List<ContextEvent> asked = new ArrayList<>();
     /** Whether some values need several chunks and frames. */
@@ -97,6 +101,11 @@ public final class Clients {
     /** Everything that was ever asked for. */
     public List<ContextEvent> asked() {
         return asked;
+    }
+
+    /** Whether what stands there is personal data, in the contexts that this workload writes. */
+    public static boolean isPersonal(JsonPointer path) {
+        return path.equals(SSN) || path.equals(COPIED);
     }
 
     public static String ssnOf(String eventId) {
@@ -168,6 +177,14 @@ public final class Clients {
                     case 9 -> set("/open/" + random.nextInt(2), value);
                     default -> set("/ssn", new JsonString(ssnOf(eventId)));
                 });
+        if (random.nextInt(12) == 0) {
+            operations.add(set(SSN.toString(), new JsonString(ssnOf(eventId))));
+            operations.add(new DeltaOperation.Copy(SSN, COPIED));
+        }
+        if (random.nextInt(12) == 0) {
+            operations.add(set("/moved", value));
+            operations.add(new DeltaOperation.Move(JsonPointer.parse("/moved"), JsonPointer.parse("/a")));
+        }
         return new Payload.Delta(operations);
     }
 
