@@ -1,6 +1,7 @@
 package io.crossweave.cli;
 
 import io.crossweave.cli.command.BenchCommand;
+import io.crossweave.cli.command.ConflictsCommand;
 import io.crossweave.cli.command.DeleteCommand;
 import io.crossweave.cli.command.DemoCommand;
 import io.crossweave.cli.command.GetCommand;
@@ -36,6 +37,7 @@ public final class Main {
                 .addSubcommand(new DeleteCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new PeersCommand())
+                .addSubcommand(new ConflictsCommand())
                 .addSubcommand(new QuarantineCommand())
                 .addSubcommand(new PolicyCommand())
                 .addSubcommand(new BenchCommand())

@@ -9,6 +9,7 @@ import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.event.Payload;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.stored.ConflictRecord;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public final class ContextChange {
 
     public ContextEvent delete() {
         return event("delete", JsonNull.NULL, new Payload.Deletion());
+    }
+
+    /** The answer to a conflict of the context. */
+    public ContextEvent resolve(JsonValue body, ConflictRecord conflict) {
+        return event("resolution " + conflict.id(), body, ResolutionReader.read(body, conflict));
     }
 
     private ContextEvent event(String call, JsonValue body, Payload payload) {

@@ -26,16 +26,12 @@ final class EventPayloadReader {
             case "CONTEXT_STATE" -> state(required(event, payload));
             case "CONTEXT_DELTA" -> delta(required(event, payload));
             case "CONTEXT_DELETED" -> deletion(payload);
-            case "CONTEXT_RECONCILIATION" ->
-                throw Members.refused(
-                        ProblemType.UNSUPPORTED_FIELD,
-                        event.pointer("eventType"),
-                        "reconciliations are not available in this version");
+            case "CONTEXT_RECONCILIATION" -> ResolutionReader.reconciliation(required(event, payload));
             default ->
                 throw Members.refused(
                         ProblemType.UNSUPPORTED_FIELD,
                         event.pointer("eventType"),
-                        "must be CONTEXT_STATE, CONTEXT_DELTA or CONTEXT_DELETED");
+                        "must be CONTEXT_STATE, CONTEXT_DELTA, CONTEXT_DELETED or CONTEXT_RECONCILIATION");
         };
     }
 

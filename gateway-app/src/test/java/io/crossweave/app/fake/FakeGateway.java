@@ -3,10 +3,15 @@ package io.crossweave.app.fake;
 import static java.util.Objects.requireNonNull;
 
 import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.conflict.ConflictBook;
+import io.crossweave.core.conflict.ConflictSummary;
 import io.crossweave.core.document.PathPattern;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.gateway.ConflictCount;
+import io.crossweave.core.gateway.ConflictQuery;
+import io.crossweave.core.gateway.ConflictView;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.ContextView.Concealment;
 import io.crossweave.core.gateway.Gateway;
@@ -14,6 +19,7 @@ import io.crossweave.core.gateway.HistoryItem;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.ContextType.PathMerge;
@@ -23,8 +29,10 @@ import io.crossweave.core.model.Tier;
 import io.crossweave.core.publish.PublishPath;
 import io.crossweave.core.publish.Stamping;
 import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.ConflictRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps each context's state, events and watchers under one lock. */
@@ -58,6 +67,7 @@ public final class FakeGateway implements Gateway {
         private final ContextState state;
         private Concealment concealment = Concealment.NOTHING;
         private final List<CausalItem> items = new ArrayList<>();
+        private final ConflictBook conflicts;
         private final Map<String, ContextEvent> events = new HashMap<>();
         private final Map<String, PublishOutcome.Published> answers = new HashMap<>();
         private final List<Consumer<ContextView>> watchers = new ArrayList<>();
@@ -65,6 +75,7 @@ public final class FakeGateway implements Gateway {
 
         Held(ContextState state) {
             this.state = state;
+            this.conflicts = new ConflictBook(state.key());
         }
     }
 
@@ -142,7 +153,7 @@ public final class FakeGateway implements Gateway {
                             first.key(), first.eventId(), first.version(), first.hlc(), first.created(), true);
         }
         boolean created = held.state.documentAt(clock) == null;
-        return switch (publishPath.stamp(held.state, event, precondition, clock++)) {
+        return switch (publishPath.stamp(held.state, held.conflicts, event, precondition, clock++)) {
             case Stamping.Refused(PublishOutcome outcome) -> outcome;
             case Stamping.Stamped(StampedEvent stamped) -> {
                 commit(held, stamped);
@@ -167,6 +178,7 @@ public final class FakeGateway implements Gateway {
 
     private void commit(Held held, CausalItem item) {
         held.state.apply(item, new NoRows());
+        held.conflicts.applied(held.state, item);
         held.items.add(item);
         ContextView view = view(held);
         List.copyOf(held.watchers).forEach(watcher -> watcher.accept(view.at(clock)));
@@ -223,6 +235,45 @@ public final class FakeGateway implements Gateway {
                 held(key).watchers.remove(listener);
             }
         };
+    }
+
+    @Override
+    public synchronized List<ConflictView> conflicts(ConflictQuery query) {
+        ConflictQuery.Place after = query.after();
+        return all().filter(conflict -> conflict.key().tenant().equals(query.tenant()))
+                .filter(conflict ->
+                        query.type().isEmpty() || conflict.key().type().equals(query.type()))
+                .filter(conflict -> query.which() == ConflictQuery.Which.ALL
+                        || conflict.isOpen() == (query.which() == ConflictQuery.Which.OPEN))
+                .sorted(Comparator.comparing(ConflictRecord::key).thenComparing(ConflictRecord::id))
+                .filter(conflict -> after == null
+                        || conflict.key().compareTo(after.key()) > 0
+                        || (conflict.key().equals(after.key()) && conflict.id().compareTo(after.id()) > 0))
+                .limit(query.limit())
+                .map(this::view)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<ConflictView> conflict(String tenant, ConflictId id) {
+        return all().filter(conflict ->
+                        conflict.key().tenant().equals(tenant) && conflict.id().equals(id))
+                .map(this::view)
+                .findFirst();
+    }
+
+    @Override
+    public List<ConflictCount> conflictCounts() {
+        return List.of(new ConflictCount("conversation", "aws-us-east-1", SITE.region(), 3));
+    }
+
+    private Stream<ConflictRecord> all() {
+        return contexts.values().stream().flatMap(held -> held.conflicts.all().stream());
+    }
+
+    private ConflictView view(ConflictRecord conflict) {
+        ContextType type = requireNonNull(types.get(conflict.key().type()));
+        return new ConflictView(conflict, ConflictSummary.rule(conflict, type), ConflictSummary.winner(conflict, type));
     }
 
     @Override

@@ -51,6 +51,9 @@ public sealed interface AfterCommit {
     /** The log of a lane grew. */
     record Logged(LogRow row) implements AfterCommit {}
 
+    /** A conflict was found of which this site made the later write; each is told of at one site only (L6). */
+    record ConflictFound(String type, String earlierRegion, String laterRegion) implements AfterCommit {}
+
     /** Something that has to be accounted for. */
     record Audited(AuditEntry entry) implements AfterCommit {}
 

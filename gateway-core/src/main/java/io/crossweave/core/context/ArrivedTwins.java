@@ -68,7 +68,7 @@ final class ArrivedTwins {
             if (!twin.equals(counts)) {
                 losers.add(twin.dot());
                 List<Integer> standing = event == null ? values(state, twin.dot()) : rule.standing(event);
-                state.loseTwin(new LosingTwin(twin.dot(), counts.hlc(), counts.dot(), standing));
+                step.loseTwin(state, new LosingTwin(twin.dot(), counts.hlc(), counts.dot(), standing));
             }
             if (event != null) {
                 rule.earlier(event);

@@ -37,6 +37,7 @@ public final class ContextLane {
     private final LoadedContexts contexts;
     private final LaneInbox inbox;
     private final LaneLog log;
+    private final LaneConflicts conflicts;
     private final Sharing sharing;
     private final OwnEvents ownEvents;
     private final ArrivedItems arrivedItems;
@@ -51,6 +52,7 @@ public final class ContextLane {
         this.contexts = new LoadedContexts(rows);
         this.inbox = new LaneInbox(settings.inbox());
         this.log = new LaneLog(shard, rows);
+        this.conflicts = new LaneConflicts(settings.site(), rows.conflicts());
         this.sharing = new Sharing(settings);
         this.ownEvents = new OwnEvents(settings, sharing);
         var quarantine = new LaneQuarantine(
@@ -82,7 +84,7 @@ public final class ContextLane {
      * @param nowMs the site clock, milliseconds since the epoch
      */
     public LaneOutput step(List<LaneInput> inputs, long nowMs) {
-        var step = new LaneStep(rows, log, nowMs);
+        var step = new LaneStep(rows, log, conflicts, nowMs);
         for (LaneInput input : inputs) {
             switch (input) {
                 case LaneInput.Publish publish ->
@@ -105,7 +107,9 @@ public final class ContextLane {
         }
         // After the changes of this step, so that nobody keeps a view of a context that has left memory.
         contexts.settle(step.changed()).forEach(key -> step.then(new AfterCommit.Unloaded(key)));
-        return step.finish();
+        LaneOutput output = step.finish();
+        conflicts.settle(step.changedKeys());
+        return output;
     }
 
     private Optional<ContextView> view(ContextKey key) {

@@ -1,5 +1,6 @@
 package io.crossweave.core.context;
 
+import io.crossweave.core.conflict.ConflictBook;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
@@ -11,10 +12,12 @@ import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.stored.LosingTwin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class LaneStep {
 
     private final ContextRows rows;
     private final LaneLog log;
+    private final LaneConflicts conflicts;
     private final long nowMs;
     private final WriteBatch batch = new WriteBatch();
     private final List<AfterCommit> after = new ArrayList<>();
@@ -38,9 +42,10 @@ final class LaneStep {
     private final Map<EventName, EventIdRecord> named = new TreeMap<>();
     private final Map<ContextKey, Map<Long, CausalItem>> applied = new TreeMap<>();
 
-    LaneStep(ContextRows rows, LaneLog log, long nowMs) {
+    LaneStep(ContextRows rows, LaneLog log, LaneConflicts conflicts, long nowMs) {
         this.rows = rows;
         this.log = log;
+        this.conflicts = conflicts;
         this.nowMs = nowMs;
     }
 
@@ -60,6 +65,10 @@ final class LaneStep {
         return changed.values();
     }
 
+    Set<ContextKey> changedKeys() {
+        return changed.keySet();
+    }
+
     /** The context's one-row part is written at the end of the step, once. */
     void touch(ContextState state) {
         changed.put(state.key(), state);
@@ -73,6 +82,7 @@ final class LaneStep {
     void apply(ContextState state, CausalItem item, byte[] encoded) {
         long sequence = state.nextSequence();
         state.apply(item, rows.changesInto(batch, state.key()));
+        conflicts.of(state.key()).applied(state, item);
         rows.putHistory(batch, state.key(), sequence, encoded);
         applied.computeIfAbsent(state.key(), key -> new TreeMap<>()).put(sequence, item);
         touch(state);
@@ -83,6 +93,17 @@ final class LaneStep {
     CausalItem inHistory(ContextKey key, long sequence) {
         CausalItem pending = applied.getOrDefault(key, Map.of()).get(sequence);
         return pending != null ? pending : rows.historyItem(key, sequence);
+    }
+
+    ConflictBook conflicts(ContextState state) {
+        return conflicts.of(state.key());
+    }
+
+    /** Another dot of the same client event goes before this one (L1). */
+    void loseTwin(ContextState state, LosingTwin loser) {
+        state.loseTwin(loser);
+        conflicts.of(state.key()).forget(loser.dot());
+        touch(state);
     }
 
     @Nullable
@@ -111,6 +132,7 @@ final class LaneStep {
 
     LaneOutput finish() {
         changed.values().forEach(state -> rows.putMeta(batch, state));
+        changed.keySet().forEach(key -> conflicts.finish(this, key));
         return new LaneOutput(batch, after);
     }
 }

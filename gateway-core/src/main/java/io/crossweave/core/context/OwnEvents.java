@@ -38,7 +38,7 @@ final class OwnEvents {
                     : answer(change.eventId(), state, known, true);
         }
         boolean created = state.documentAt(step.nowMs()) == null;
-        return switch (path.stamp(state, change, request.precondition(), step.nowMs())) {
+        return switch (path.stamp(state, step.conflicts(state), change, request.precondition(), step.nowMs())) {
             case Stamping.Refused(var outcome) -> outcome;
             case Stamping.Stamped(var event) -> encodeAndOriginate(step, state, event, created);
         };

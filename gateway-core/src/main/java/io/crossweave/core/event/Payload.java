@@ -2,6 +2,8 @@ package io.crossweave.core.event;
 
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.model.ConflictId;
+import io.crossweave.core.model.Dot;
 import java.util.List;
 
 /** What a client wants to change. */
@@ -21,4 +23,14 @@ public sealed interface Payload {
 
     /** The context is to be deleted. */
     record Deletion() implements Payload {}
+
+    /** The whole document as it should be, now that somebody has looked at these conflicts. */
+    record Reconciliation(JsonObject document, List<ConflictId> resolves) implements Payload {
+        public Reconciliation {
+            resolves = List.copyOf(resolves);
+        }
+    }
+
+    /** One side of a conflict is to stand. */
+    record Choice(ConflictId conflict, Dot chosen) implements Payload {}
 }

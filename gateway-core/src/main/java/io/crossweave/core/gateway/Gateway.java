@@ -2,6 +2,7 @@ package io.crossweave.core.gateway;
 
 import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
@@ -37,6 +38,15 @@ public interface Gateway {
 
     /** Calls {@code listener} after each committed change of the context, in order, until the subscription is closed. Must not block. */
     Subscription watch(ContextKey key, Consumer<ContextView> listener);
+
+    /** Conflicts of contexts that are visible to callers of the tenant, as committed here. May read the store. */
+    List<ConflictView> conflicts(ConflictQuery query);
+
+    /** One of them; empty where this site has none with this id, or has forgotten it. May read the store. */
+    Optional<ConflictView> conflict(String tenant, ConflictId id);
+
+    /** Conflicts found here since the start, in no particular order. */
+    List<ConflictCount> conflictCounts();
 
     List<PeerStatus> peers();
 

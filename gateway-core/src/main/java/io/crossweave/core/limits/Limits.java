@@ -126,6 +126,19 @@ public final class Limits {
     public static final long QUARANTINE_RETRY_BYTES = 4L << 20;
     /** What can be applied now and finds no room in the inbox is tried again after this. */
     public static final long QUARANTINE_RETRY_MS = 10_000;
+    /** Open conflicts of one context: beyond it new ones are counted and alarmed, not listed. */
+    public static final int CONFLICTS_OPEN_MAX = 4_096;
+    /** Settled conflicts of one context that are kept, those that were settled latest. */
+    public static final int CONFLICTS_SETTLED_MAX = 256;
+    /** Conflicts that one event may settle by name. */
+    public static final int RESOLVES_MAX = 1_024;
+    /** Conflicts, with one more for each context, that a context lane keeps loaded; one context's are let in alone. */
+    public static final int LANE_CONFLICTS_MAX = 2_048;
+    /** Entries of one side that a conflict lists: a whole branch can be in conflict with one value. */
+    public static final int CONFLICT_PARTS_MAX = 256;
+    /** Bytes, roughly, of an entry whose value is kept in its conflicts as well; of a larger one only its stamp is. */
+    public static final long CONFLICT_VALUE_BYTES_MAX = 64L << 10;
+
     /** Numbers above the cumulative mark that a destination remembers per lane of an origin. */
     public static final int COMMITTED_AHEAD_MAX = 4_096;
 

@@ -2,6 +2,7 @@ package io.crossweave.core.publish;
 
 import io.crossweave.core.causality.Stamp;
 import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.conflict.ConflictBook;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.event.EventType;
@@ -41,7 +42,8 @@ public final class PublishPath {
      *
      * @param nowMs the site clock
      */
-    public Stamping stamp(ContextState state, ContextEvent change, Precondition precondition, long nowMs) {
+    public Stamping stamp(
+            ContextState state, ConflictBook conflicts, ContextEvent change, Precondition precondition, long nowMs) {
         if (!holds(precondition, state, nowMs)) {
             return new Stamping.Refused(unmet(precondition, state, nowMs));
         }
@@ -50,8 +52,13 @@ public final class PublishPath {
         return switch (policy.admit(change.key(), labels)) {
             case SubmissionDecision.Refused(var rule, var reason) ->
                 new Stamping.Refused(new PublishOutcome.PolicyRefused(rule, reason));
-            case SubmissionDecision.Admitted() -> translate(state, change, labels, nowMs);
+            case SubmissionDecision.Admitted() -> translate(state, conflicts, change, labels, nowMs);
         };
+    }
+
+    /** Stamps a change of a context that has no conflicts. */
+    public Stamping stamp(ContextState state, ContextEvent change, Precondition precondition, long nowMs) {
+        return stamp(state, new ConflictBook(state.key()), change, precondition, nowMs);
     }
 
     private static boolean holds(Precondition precondition, ContextState state, long nowMs) {
@@ -72,7 +79,8 @@ public final class PublishPath {
         return new PublishOutcome.PreconditionFailed(state.isExpiredAt(nowMs) ? VersionVector.EMPTY : state.vector());
     }
 
-    private Stamping translate(ContextState state, ContextEvent change, Labels labels, long nowMs) {
+    private Stamping translate(
+            ContextState state, ConflictBook conflicts, ContextEvent change, Labels labels, long nowMs) {
         Stamp stamp = nextStamp(state, change.eventId(), nowMs);
         Lifetime lifetime = lifetime(state, change, stamp.hlc(), nowMs);
         var draft = new Draft(state, stamp.dot(), stamp.hlc());
@@ -80,7 +88,7 @@ public final class PublishPath {
             if (lifetime.beginsAnew()) {
                 draft.removeAtOrBelow(JsonPointer.ROOT);
             }
-            new Translator(draft, policy).translate(change.payload());
+            new Translator(draft, conflicts, policy).translate(change.payload());
             EventBounds.require(draft.additions(), draft.removals());
         } catch (InvalidChangeException e) {
             return new Stamping.Refused(new PublishOutcome.Invalid(List.of(e.violation())));
@@ -131,6 +139,7 @@ public final class PublishPath {
             case Payload.Delta _ -> EventType.DELTA;
             case Payload.Merge _ -> EventType.DELTA;
             case Payload.Deletion _ -> EventType.DELETED;
+            case Payload.Reconciliation _, Payload.Choice _ -> EventType.RECONCILIATION;
         };
     }
 }

@@ -2,6 +2,7 @@ package io.crossweave.core.publish;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossweave.core.conflict.ConflictBook;
 import io.crossweave.core.document.JsonArray;
 import io.crossweave.core.document.JsonNull;
 import io.crossweave.core.document.JsonObject;
@@ -19,22 +20,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what a client asks for into typed operations against the publisher's state (L4). Receivers never do this again. */
 final class Translator {
-    private final Draft draft;
     /** By a rough count: a change that copies what it has copied would double it each time. */
     private static final long COPIED_BYTES_MAX = 6L * Limits.DOCUMENT_BYTES_MAX;
 
+    private final Draft draft;
+    private final ConflictBook conflicts;
     private final ReleasePolicy policy;
     private final WholeValueWriter writer;
     private long copiedBytes;
 
-    Translator(Draft draft, ReleasePolicy policy) {
+    Translator(Draft draft, ConflictBook conflicts, ReleasePolicy policy) {
         this.draft = draft;
         this.policy = policy;
         this.writer = new WholeValueWriter(draft);
+        this.conflicts = conflicts;
     }
 
     void translate(Payload payload) throws InvalidChangeException {
-        if (!(payload instanceof Payload.Deletion) && draft.document() == null) {
+        boolean writes = !(payload instanceof Payload.Deletion || payload instanceof Payload.Choice);
+        if (writes && draft.document() == null) {
             // The root entry says that the context exists, also when its last member is removed one day.
             writer.put(JsonPointer.ROOT, EntryKind.REGISTER, JsonObject.EMPTY);
         }
@@ -47,6 +51,12 @@ final class Translator {
             }
             case Payload.Merge(JsonValue patch) -> mergeRoot(patch);
             case Payload.Deletion() -> draft.removeAtOrBelow(JsonPointer.ROOT);
+            case Payload.Reconciliation(JsonObject document, var resolves) -> {
+                new Resolution(draft, writer, conflicts).supersedeAll(resolves);
+                writer.write(JsonPointer.ROOT, document);
+            }
+            case Payload.Choice(var conflict, var chosen) ->
+                new Resolution(draft, writer, conflicts).choose(conflict, chosen);
         }
     }
 

@@ -11,7 +11,9 @@ import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.document.ValueOrder;
 import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.Classes;
 import io.crossweave.core.state.Draft;
+import io.crossweave.core.state.Entry;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class WholeValueWriter {
     private final Draft draft;
     private @Nullable CarriedClasses carried;
+    /** Classes of what was superseded at a path and may be written there again. */
+    private final Map<JsonPointer, Set<String>> superseded = new TreeMap<>();
+
     private int additions;
     private int pathTokens;
 
@@ -36,6 +41,13 @@ final class WholeValueWriter {
     /** What is written from now on takes classes along from where it was copied or moved; null for what comes from the client. */
     void carry(@Nullable CarriedClasses classes) {
         carried = classes;
+    }
+
+    /** What is written at the entry's path from now on is no less classified than it was. */
+    void keepClassesOf(Entry entry) {
+        superseded
+                .computeIfAbsent(entry.path(), path -> new TreeSet<>())
+                .addAll(Classes.of(entry.classification()));
     }
 
     /** As a part of a whole document, of which a client may have changed other parts only. */
@@ -77,6 +89,7 @@ final class WholeValueWriter {
                             + Limits.EVENT_PATH_TOKENS_MAX + " tokens together");
         }
         var classes = new TreeSet<>(kept);
+        classes.addAll(superseded.getOrDefault(path, Set.of()));
         if (carried != null) {
             classes.addAll(carried.of(path, kind, value));
         }

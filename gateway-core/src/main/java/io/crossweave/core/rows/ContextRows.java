@@ -105,6 +105,11 @@ public final class ContextRows {
         return keys;
     }
 
+    /** The conflicts of contexts. */
+    public ConflictRows conflicts() {
+        return new ConflictRows(rows);
+    }
+
     // ---- history and log
     // ---------------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +132,15 @@ public final class ContextState {
     /** All live entries, shown or not, by id. */
     public NavigableMap<EntryId, Entry> live() {
         return Collections.unmodifiableNavigableMap(entries.all());
+    }
+
+    /** Live entries of other dots that can't be shown beside this one (L6), but those of losing twins, standing or not. */
+    public void forEachRival(Entry entry, Consumer<? super Entry> visit) {
+        entries.forEachNear(entry, other -> {
+            if (Rivals.collide(entry, other) && !losingTwins.contains(other.id().dot())) {
+                visit.accept(other);
+            }
+        });
     }
 
     /** Ids of the live entries of one dot. */

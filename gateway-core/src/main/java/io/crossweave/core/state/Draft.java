@@ -181,6 +181,21 @@ public final class Draft {
         }
     }
 
+    /** Supersedes entries, as far as this site still holds them. */
+    public void remove(List<EntryId> ids) {
+        for (EntryId id : ids) {
+            Entry entry = state.entries().get(id);
+            if (entry != null) {
+                remove(entry);
+            }
+        }
+    }
+
+    /** What this site holds of an event now, by ordinal. */
+    public List<Entry> heldOf(Dot event) {
+        return List.copyOf(state.entries().of(event));
+    }
+
     private void remove(Entry entry) {
         state.entries().take(entry);
         if (added.remove(entry.id()) == null) {

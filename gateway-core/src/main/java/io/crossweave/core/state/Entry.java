@@ -87,13 +87,13 @@ public record Entry(
     }
 
     /** Whether a delete hides this entry: it is not newer than the delete (L2). */
-    boolean isHiddenBy(DeleteStamp stamp) {
+    public boolean isHiddenBy(DeleteStamp stamp) {
         int byClock = hlc.compareTo(stamp.hlc());
         return byClock < 0 || (byClock == 0 && id.dot().site().compareTo(stamp.site()) <= 0);
     }
 
     /** Roughly the heap that it takes with its place in the view, in bytes. */
-    long weight() {
+    public long weight() {
         return FIXED_BYTES + (long) TOKEN_BYTES * path.depth() + weightOf(value);
     }
 

@@ -94,6 +94,27 @@ final class LiveEntries {
         }
     }
 
+    /** Entries, shown or not, that may be of another kind than this one at its path, above it or below it. */
+    void forEachNear(Entry entry, Consumer<? super Entry> visit) {
+        tree.forEachNear(entry, visit);
+        if (unshown.isEmpty()) {
+            return;
+        }
+        for (int depth = 0; depth < entry.path().depth(); depth++) {
+            unshownAt(entry.path().prefix(depth)).forEach(visit);
+        }
+        if (entry.isEmptyObject()) {
+            unshownAt(entry.path()).forEach(visit);
+        } else {
+            forEachUnshownAtOrBelow(entry.path(), visit);
+        }
+    }
+
+    private Collection<Entry> unshownAt(JsonPointer path) {
+        NavigableMap<EntryId, Entry> here = unshown.get(path);
+        return here == null ? List.of() : here.values();
+    }
+
     List<EntryId> idsOf(Dot dot) {
         var ids = new ArrayList<EntryId>();
         of(dot).forEach(entry -> ids.add(entry.id()));

@@ -35,6 +35,10 @@ final class LosingTwins {
         losers.put(loser.dot(), new LosingTwin(loser.dot(), loser.countsHlc(), loser.counts(), standing));
     }
 
+    boolean contains(Dot dot) {
+        return losers.containsKey(dot);
+    }
+
     SortedSet<Dot> dots() {
         return new TreeSet<>(losers.keySet());
     }

@@ -8,6 +8,7 @@ import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.document.SortedTree;
+import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.MergeRule;
 import java.math.BigDecimal;
@@ -147,6 +148,23 @@ final class PathNode {
             members.forEach(visit);
         }
         elements.forEach((entry, value) -> visit.accept(entry));
+    }
+
+    /** The entries here but those of an entry's own collection, which merges with them: it may be long. */
+    void forEachBeside(Entry entry, Consumer<? super Entry> visit) {
+        registers.forEach(visit);
+        if (entry.kind() != EntryKind.INCREMENT) {
+            increments.forEach(visit);
+        }
+        if (entry.isEmptyArray()) {
+            return;
+        }
+        if (members != null && entry.kind() != EntryKind.MEMBER) {
+            members.forEach(visit);
+        }
+        if (entry.kind() != EntryKind.APPEND) {
+            elements.forEach((element, value) -> visit.accept(element));
+        }
     }
 
     /** All shown entries at and below this path. */

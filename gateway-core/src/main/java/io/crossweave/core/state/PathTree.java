@@ -117,6 +117,21 @@ final class PathTree {
         }
     }
 
+    /** What stands above an entry's path, at it with another kind, and below it unless the entry says no more than "an object". */
+    void forEachNear(Entry entry, Consumer<? super Entry> visit) {
+        PathNode node = root;
+        for (int i = 0; i < entry.path().depth() && node != null; i++) {
+            node.forEachHere(visit);
+            node = node.child(entry.path().token(i));
+        }
+        if (node != null) {
+            node.forEachBeside(entry, visit);
+            if (!entry.isEmptyObject()) {
+                node.children().values().forEach(child -> child.forEachAtOrBelow(visit));
+            }
+        }
+    }
+
     /** Entries above a path that are no objects: a write below them replaces them. */
     void forEachScalarAbove(JsonPointer path, Consumer<? super Entry> visit) {
         PathNode node = root;

@@ -10,7 +10,7 @@ import java.util.Comparator;
  * In which order a rule prefers the whole values that stand at a path: the greatest is shown (L5). Each order is total over all entries,
  * whatever their values and sources, so the view depends on nothing but the entries.
  */
-final class RegisterOrder {
+public final class RegisterOrder {
     /** Numbers before all else, so that a stray text never hides them, neither as the greatest nor as the least. */
     private static final Comparator<JsonValue> NUMBERS_LAST =
             Comparator.comparingInt(value -> value instanceof JsonNumber ? 1 : 0);
@@ -30,7 +30,7 @@ final class RegisterOrder {
 
     private RegisterOrder() {}
 
-    static Comparator<Entry> of(MergeRule rule) {
+    public static Comparator<Entry> of(MergeRule rule) {
         return switch (rule) {
             case MAX -> BY_MAX;
             case MIN -> BY_MIN;

@@ -73,8 +73,18 @@ final class Registers {
     Entry preferred() {
         return switch (rule) {
             case LWW, MANUAL, RESOLVER, LOG, SET, COUNTER -> requireNonNull(newestWhole());
-            case MAX, MIN, PRIORITY -> Collections.max(wholes(), RegisterOrder.of(rule));
+            case MAX, MIN, PRIORITY -> Collections.max(candidates(), RegisterOrder.of(rule));
         };
+    }
+
+    /** Of answers to conflicts only the newest counts: two of them settle by their clocks, never by the rule again (L5). */
+    private List<Entry> candidates() {
+        Entry answer = newest(entry -> isWhole(entry) && entry.reconciles());
+        return answer == null
+                ? wholes()
+                : entries.stream()
+                        .filter(entry -> isWhole(entry) && (!entry.reconciles() || entry.equals(answer)))
+                        .toList();
     }
 
     private boolean isWhole(Entry entry) {

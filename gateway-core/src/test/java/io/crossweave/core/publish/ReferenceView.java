@@ -103,8 +103,13 @@ final class ReferenceView {
 
     /** The whole value that a rule shows of some, oldest first. */
     private static Entry chosen(MergeRule rule, List<Entry> wholes) {
-        Entry chosen = wholes.getFirst();
-        for (Entry next : wholes) {
+        var counting = new ArrayList<>(wholes);
+        wholes.stream()
+                .filter(Entry::reconciles)
+                .reduce((older, newer) -> newer)
+                .ifPresent(newest -> counting.removeIf(entry -> entry.reconciles() && !entry.equals(newest)));
+        Entry chosen = counting.getFirst();
+        for (Entry next : counting) {
             boolean better = switch (rule) {
                 case MAX -> numberedCompare(next.value(), chosen.value(), 1) > 0;
                 case MIN -> numberedCompare(next.value(), chosen.value(), -1) > 0;

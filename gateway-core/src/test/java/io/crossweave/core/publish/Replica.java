@@ -2,6 +2,7 @@ package io.crossweave.core.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossweave.core.conflict.ConflictBook;
 import io.crossweave.core.document.JsonLimits;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonReader;
@@ -21,6 +22,7 @@ import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.Labels;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.LosingTwin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ final class Replica {
     final SiteId site;
     final ContextState state;
     final StoredCopy stored = new StoredCopy();
+    ConflictBook conflicts = new ConflictBook(KEY);
+    final StoredConflicts storedConflicts = new StoredConflicts();
     private final PublishPath path;
     private int published;
 
@@ -114,7 +118,7 @@ final class Replica {
     }
 
     Stamping stamp(long nowMs, ContextEvent change, Precondition precondition) {
-        return path.stamp(state, change, precondition, nowMs);
+        return path.stamp(state, conflicts, change, precondition, nowMs);
     }
 
     /** Publishes as somebody. */
@@ -137,7 +141,15 @@ final class Replica {
     void apply(CausalItem... items) {
         for (CausalItem item : items) {
             state.apply(item, stored);
+            conflicts.applied(state, item);
+            conflicts.flush(storedConflicts);
         }
+    }
+
+    void loseTwin(LosingTwin loser) {
+        state.loseTwin(loser);
+        conflicts.forget(loser.dot());
+        conflicts.flush(storedConflicts);
     }
 
     boolean canApply(CausalItem item) {

@@ -14,11 +14,13 @@ import io.crossweave.core.model.Hlc;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.state.Entry;
 import io.crossweave.core.state.TwinRule;
+import io.crossweave.core.stored.ConflictRecord;
 import io.crossweave.core.stored.LosingTwin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class World {
     private final Random life;
 
     private final GeneratedChanges changes;
+    private final GeneratedResolutions resolutions;
     final List<Replica> replicas = List.of(new Replica("a"), new Replica("b"), new Replica("c"), new Replica("d"));
     /** Per site, what it applied: the memory that the laws' own arithmetic needs. */
     private final List<List<CausalItem>> applied =
@@ -50,6 +53,7 @@ final class World {
         this.random = new Random(seed);
         this.life = new Random(~seed);
         this.changes = new GeneratedChanges(random);
+        this.resolutions = new GeneratedResolutions(new Random(~seed * 31));
     }
 
     int published() {
@@ -93,7 +97,8 @@ final class World {
         if (knows(at, eventId)) {
             return;
         }
-        Payload payload = changes.next(replica.state.document());
+        Payload drawn = changes.next(replica.state.document());
+        Payload payload = resolutions.instead(drawn, replica);
         // Clocks differ between sites, and by more than the steps between events.
         long clockMs = nowMs + (at * 7L) % 5 - random.nextInt(40);
         long ttlS = life.nextInt(4) == 0 ? 1 + life.nextInt(4) : 0;
@@ -176,7 +181,6 @@ final class World {
                 List<Integer> standing = rule.standing(twin);
                 assertThat(standing).isEqualTo(Arithmetic.standing(twin, known.subList(0, i)));
                 replicas.get(at)
-                        .state
                         .loseTwin(new LosingTwin(
                                 twin.dot(),
                                 known.getFirst().stamp().hlc(),
@@ -252,7 +256,9 @@ final class World {
         assertThat(replica.stored.entries)
                 .as("the rows hold what the state does")
                 .isEqualTo(asWritten(state));
+        checkConflicts(at);
         if (random.nextInt(20) == 0) {
+            replica.conflicts = replica.storedConflicts.loaded(Replica.KEY);
             ContextState loaded = replica.stored.loaded(Replica.KEY, Types.DEMO, state.meta());
             assertThat(Canonical.of(loaded)).as("a restart changes nothing").isEqualTo(replica.canonicalForm());
             assertThat(loaded.weight()).isEqualTo(state.weight());
@@ -280,6 +286,15 @@ final class World {
         return written;
     }
 
+    private void checkConflicts(int at) {
+        Replica replica = replicas.get(at);
+        Set<ConflictRecord> found = replica.storedConflicts.all();
+        assertThat(found)
+                .as("seed %d: conflicts of what %s applied", seed, replica.site)
+                .containsExactlyInAnyOrderElementsOf(
+                        ConflictRules.among(Replica.KEY, Types.DEMO, applied.get(at), replica.state.losingTwins()));
+    }
+
     private static String documentOf(ContextState state) {
         return Replica.textOf(ReferenceView.of(state));
     }
@@ -292,6 +307,7 @@ final class World {
             assertThat(other.state.vector()).isEqualTo(one.state.vector());
             assertThat(other.canonicalForm()).as("seed %d", seed).isEqualTo(one.canonicalForm());
             assertThat(other.stored.holes).isEqualTo(one.stored.holes);
+            assertThat(other.storedConflicts.all()).isEqualTo(one.storedConflicts.all());
             assertThat(other.state.awaitedRemovals()).isEqualTo(one.state.awaitedRemovals());
             assertThat(other.state.expiry()).isEqualTo(one.state.expiry());
             assertThat(other.state.greatestHlc()).isEqualTo(one.state.greatestHlc());

@@ -17,6 +17,7 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.core.stored.ConfirmedMark;
 import io.crossweave.core.stored.ContextMeta;
+import io.crossweave.core.stored.DeleteMark;
 import io.crossweave.core.stored.DeleteStamp;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.EventIdRecord.Twin;
@@ -32,7 +33,9 @@ import io.crossweave.core.wire.Corruption.Decoder;
 import io.crossweave.core.wire.ParseOutcome.Parsed;
 import io.crossweave.core.wire.control.HeartbeatCodec;
 import io.crossweave.core.wire.stored.ConfirmedMarkCodec;
+import io.crossweave.core.wire.stored.ConflictRecordCodec;
 import io.crossweave.core.wire.stored.ContextMetaCodec;
+import io.crossweave.core.wire.stored.DeleteMarkCodec;
 import io.crossweave.core.wire.stored.EventIdRecordCodec;
 import io.crossweave.core.wire.stored.HoleCodec;
 import io.crossweave.core.wire.stored.InboxItemCodec;
@@ -41,6 +44,7 @@ import io.crossweave.core.wire.stored.QuarantineRecordCodec;
 import io.crossweave.core.wire.stored.ReceivedMarkCodec;
 import io.crossweave.core.wire.stored.SiteIdCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
+import io.crossweave.core.wire.stored.StoredContextKey;
 import io.crossweave.core.wire.stored.StoredEntryCodec;
 import io.crossweave.core.wire.stored.StoredNumber;
 import java.util.ArrayList;
@@ -238,6 +242,7 @@ final class GoldenLayouts {
                 4);
         var waiting = new InboxItem(Samples.EVENT, Samples.HLC.millis());
         var quarantined = new QuarantineRecord(Samples.PLACEHOLDER, "not configured here", 3, Samples.HLC.millis());
+        var deleted = new DeleteMark(Samples.DOT, Samples.HLC, "human");
         var received = new ReceivedMark(6, 300, List.of(new Range(302, 302), new Range(310, 400)));
         var confirmed = new ConfirmedMark(1L << 40);
         return List.of(
@@ -269,6 +274,24 @@ final class GoldenLayouts {
                         QuarantineRecordCodec.encode(quarantined),
                         quarantined,
                         QuarantineRecordCodec::decode),
+                row(
+                        "conflict",
+                        ConflictRecordCodec.class,
+                        ConflictRecordCodec.encode(Samples.CONFLICT),
+                        Samples.CONFLICT,
+                        ConflictRecordCodec::decode),
+                row(
+                        "conflict-context",
+                        StoredContextKey.class,
+                        StoredContextKey.encode(Samples.KEY),
+                        Samples.KEY,
+                        StoredContextKey::decode),
+                row(
+                        "delete-mark",
+                        DeleteMarkCodec.class,
+                        DeleteMarkCodec.encode(deleted),
+                        deleted,
+                        bytes -> DeleteMarkCodec.decode(Samples.DOT, bytes)),
                 row(
                         "received",
                         ReceivedMarkCodec.class,
@@ -307,7 +330,11 @@ final class GoldenLayouts {
                 StoreKeys.quarantine(17, Samples.KEY, Samples.DOT),
                 StoreKeys.received("aws-us-east-1", lane),
                 StoreKeys.confirmed("aws-us-east-1", lane),
-                StoreKeys.mark("site"))) {
+                StoreKeys.mark("site"),
+                StoreKeys.openConflict(Samples.KEY, Samples.CONFLICT.id()),
+                StoreKeys.settledConflict(Samples.KEY, Samples.CONFLICT.id()),
+                StoreKeys.conflictId(Samples.KEY.tenant(), Samples.CONFLICT.id()),
+                StoreKeys.deleteMark(Samples.KEY, Samples.DOT))) {
             out.bytes(key);
         }
         return golden("keys", StoreKeys.class, out.take(), bytes -> {});

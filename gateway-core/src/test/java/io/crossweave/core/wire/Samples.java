@@ -23,6 +23,10 @@ import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.Labels;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.stored.ConflictPart;
+import io.crossweave.core.stored.ConflictRecord;
+import io.crossweave.core.stored.ConflictSide;
+import io.crossweave.core.stored.Supersession;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -97,4 +101,28 @@ final class Samples {
             new SharersNotice(KEY, new TreeSet<>(List.of("aws-us-east-1", "gcp-asia-northeast1")));
 
     private Samples() {}
+
+    /** A delete and a write that did not see it, which somebody has overwritten since. */
+    static final ConflictRecord CONFLICT = ConflictRecord.of(
+            KEY,
+            JsonPointer.ROOT,
+            new ConflictSide(
+                    DOT,
+                    HLC,
+                    "human",
+                    false,
+                    List.of(new ConflictPart(EntryId.WHOLE_DOT, JsonPointer.ROOT, EntryKind.REGISTER, null, null))),
+            new ConflictSide(
+                    new Dot(DOT.site(), DOT.counter() + 1),
+                    HLC,
+                    "agent",
+                    true,
+                    List.of(
+                            new ConflictPart(
+                                    2,
+                                    JsonPointer.of("state", "city"),
+                                    EntryKind.REGISTER,
+                                    new JsonString("Oslo"),
+                                    new Supersession(HLC.tick(), new Dot(DOT.site(), DOT.counter() + 2))),
+                            new ConflictPart(7, JsonPointer.of("visits"), EntryKind.INCREMENT, null, null))));
 }

@@ -8,6 +8,7 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.state.Entry;
+import io.crossweave.core.stored.ConflictRecord;
 import io.crossweave.simulator.policy.Geography;
 import io.crossweave.simulator.site.Site;
 import io.crossweave.simulator.workload.Clients;
@@ -75,12 +76,18 @@ public final class FinalChecks {
             }
             if (geography.projection(site.region()).equals(geography.projection(open.region()))) {
                 sameDocument(where, document(state), document(all));
+                sameConflicts(where, site.conflicts(key), open.conflicts(key));
             }
             if (Clients.isStrict(key)) {
                 book.checkNoOverwrittenValue(site, key, document(state));
                 acknowledged(key, site, document(state));
             }
         }
+    }
+
+    /** Sites with one projection list the same conflicts, open and settled by the same events (L6). */
+    private static void sameConflicts(String where, List<ConflictRecord> here, List<ConflictRecord> there) {
+        LawBroken.unless(here.equals(there), Breach.DIVERGENT, () -> where + " lists " + here + " instead of " + there);
     }
 
     private static void sameDocument(String where, JsonObject here, JsonObject there) {

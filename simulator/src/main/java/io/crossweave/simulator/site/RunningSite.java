@@ -192,6 +192,7 @@ final class RunningSite {
                     AfterCommit.Applied _,
                     AfterCommit.Tended _,
                     AfterCommit.Audited _,
+                    AfterCommit.ConflictFound _,
                     AfterCommit.Alarm _ -> {}
         }
     }

@@ -13,6 +13,7 @@ import io.crossweave.core.runtime.live.SiteIdentity;
 import io.crossweave.core.spi.Delivery;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.ConflictRecord;
 import io.crossweave.core.wire.stored.SiteIdCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
 import io.crossweave.core.wire.stored.StoredNumber;
@@ -20,6 +21,7 @@ import io.crossweave.simulator.fault.Crash;
 import io.crossweave.simulator.network.Receiver;
 import io.crossweave.simulator.store.SimulatedStore;
 import io.crossweave.simulator.tally.Count;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -202,6 +204,11 @@ public final class Site implements Receiver {
     /** The context as a fresh lane reads it from the store. */
     public ContextState stored(ContextKey key) {
         return rows().context(key);
+    }
+
+    /** The context's conflicts, as committed. */
+    public List<ConflictRecord> conflicts(ContextKey key) {
+        return rows().conflicts(key);
     }
 
     public SiteRows rows() {

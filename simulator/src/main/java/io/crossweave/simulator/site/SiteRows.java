@@ -13,6 +13,7 @@ import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.ConflictRecord;
 import io.crossweave.core.wire.WireFormatException;
 import io.crossweave.core.wire.stored.ContextMetaCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
@@ -47,6 +48,11 @@ public final class SiteRows {
         } catch (WireFormatException e) {
             throw new IllegalStateException("the store holds no record of a context: " + e.reason(), e);
         }
+    }
+
+    /** Its conflicts, by id. */
+    public List<ConflictRecord> conflicts(ContextKey key) {
+        return new ContextRows(store).conflicts().load(key).all();
     }
 
     /** What was applied to a context, in order; without losing twins. */

@@ -6,6 +6,9 @@ import io.crossweave.core.context.ContextLane;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneSettings;
 import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.gateway.ConflictCount;
+import io.crossweave.core.gateway.ConflictQuery;
+import io.crossweave.core.gateway.ConflictView;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.gateway.HistoryItem;
@@ -14,6 +17,7 @@ import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.gateway.Quarantine;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
@@ -49,6 +53,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final LiveSettings settings;
     private final LiveClock clock;
     private final ContextRows rows;
+    private final ConflictList conflicts;
     private final SiteMeters meters = new SiteMeters();
     private final LaneRunner[] lanes = new LaneRunner[Limits.SHARDS];
     private final Map<String, PeerLink> links = new TreeMap<>();
@@ -81,6 +86,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         this.audit = audit;
         this.clock = clock;
         this.rows = new ContextRows(store);
+        this.conflicts = new ConflictList(rows.conflicts(), settings.types(), this::read);
         this.onFailure = onFailure;
         var linkRows = new LinkRows(store);
         var parts = new LinkRunner.LinkParts(
@@ -202,6 +208,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 toLink(origin, link -> link.applied(lane.tier(), clock.nowMs() - hlc.millis()));
             }
             case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
+            case AfterCommit.ConflictFound found -> meters.conflicts.found(found);
             case AfterCommit.Audited(var entry) -> audit.record(entry);
             case AfterCommit.Alarm(String what, String detail) -> {
                 meters.alarms.increment();
@@ -279,6 +286,21 @@ public final class LiveSite implements Gateway, AutoCloseable {
     @Override
     public Subscription watch(ContextKey key, Consumer<ContextView> listener) {
         return reads.watch(key, listener);
+    }
+
+    @Override
+    public List<ConflictView> conflicts(ConflictQuery query) {
+        return conflicts.list(query);
+    }
+
+    @Override
+    public Optional<ConflictView> conflict(String tenant, ConflictId id) {
+        return conflicts.find(tenant, id);
+    }
+
+    @Override
+    public List<ConflictCount> conflictCounts() {
+        return meters.conflicts.counts();
     }
 
     @Override

@@ -16,4 +16,5 @@ public final class SiteMeters {
     public final LongAdder resendsAsked = new LongAdder();
     public final LongAdder sealsWithoutKey = new LongAdder();
     public final LongAdder alarms = new LongAdder();
+    public final ConflictMeter conflicts = new ConflictMeter();
 }

@@ -1,6 +1,7 @@
 package io.crossweave.core.wire.stored;
 
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
@@ -29,6 +30,10 @@ public final class StoreKeys {
     private static final int RECEIVED = 'r';
     private static final int CONFIRMED = 'k';
     private static final int MARK = 'm';
+    private static final int OPEN_CONFLICT = 'f';
+    private static final int SETTLED_CONFLICT = 'g';
+    private static final int CONFLICT_ID = 'j';
+    private static final int DELETE_MARK = 'd';
 
     private static final int END_OF_NAME = 0;
     private static final int NAME_ENDS = 3;
@@ -217,6 +222,53 @@ public final class StoreKeys {
     public static byte[] confirmed(String destinationRegion, LaneId lane) {
         return lane(name(table(CONFIRMED, destinationRegion.length() + 3), destinationRegion), lane)
                 .take();
+    }
+
+    // ---- conflicts: ConflictRecord; by id: StoredContextKey; DeleteMark
+    // ----------------------------------------------
+
+    public static byte[] openConflict(ContextKey key, ConflictId id) {
+        return of(OPEN_CONFLICT, key, ConflictId.DIGITS).ascii(id.hex()).take();
+    }
+
+    public static byte[] settledConflict(ContextKey key, ConflictId id) {
+        return of(SETTLED_CONFLICT, key, ConflictId.DIGITS).ascii(id.hex()).take();
+    }
+
+    public static KeyRange openConflicts(ContextKey key) {
+        return KeyRange.ofPrefix(of(OPEN_CONFLICT, key, 0).take());
+    }
+
+    public static KeyRange settledConflicts(ContextKey key) {
+        return KeyRange.ofPrefix(of(SETTLED_CONFLICT, key, 0).take());
+    }
+
+    /** Those of a tenant, of one context type or, where that is empty, of all. */
+    public static KeyRange openConflicts(String tenant, String type) {
+        return conflicts(OPEN_CONFLICT, tenant, type);
+    }
+
+    public static KeyRange settledConflicts(String tenant, String type) {
+        return conflicts(SETTLED_CONFLICT, tenant, type);
+    }
+
+    private static KeyRange conflicts(int table, String tenant, String type) {
+        ByteWriter out = name(table(table, tenant.length() + type.length() + 2), tenant);
+        return KeyRange.ofPrefix((type.isEmpty() ? out : name(out, type)).take());
+    }
+
+    public static byte[] conflictId(String tenant, ConflictId id) {
+        return name(table(CONFLICT_ID, tenant.length() + 1 + ConflictId.DIGITS), tenant)
+                .ascii(id.hex())
+                .take();
+    }
+
+    public static byte[] deleteMark(ContextKey key, Dot dot) {
+        return id(of(DELETE_MARK, key, ID_TAIL_BYTES), EntryId.wholeDot(dot));
+    }
+
+    public static KeyRange deleteMarks(ContextKey key) {
+        return KeyRange.ofPrefix(of(DELETE_MARK, key, 0).take());
     }
 
     // ---- marks: StoredNumber, SiteIdCodec

@@ -3,6 +3,7 @@ package io.crossweave.core.wire.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
@@ -134,6 +135,10 @@ class StoreKeysTest {
                 StoreKeys.declined(1, KEY, dot),
                 StoreKeys.received("aws-us-east-1", LANE),
                 StoreKeys.confirmed("aws-us-east-1", LANE),
+                StoreKeys.openConflict(KEY, new ConflictId("0".repeat(32))),
+                StoreKeys.settledConflict(KEY, new ConflictId("0".repeat(32))),
+                StoreKeys.conflictId("acme", new ConflictId("0".repeat(32))),
+                StoreKeys.deleteMark(KEY, dot),
                 StoreKeys.mark("incarnation")));
 
         assertThat(keys.stream().map(key -> key[0]).distinct()).hasSize(keys.size());

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.stored.ConfirmedMark;
+import io.crossweave.core.stored.ConflictPart;
+import io.crossweave.core.stored.ConflictRecord;
+import io.crossweave.core.stored.ConflictSide;
 import io.crossweave.core.stored.ContextMeta;
+import io.crossweave.core.stored.DeleteMark;
 import io.crossweave.core.stored.DeleteStamp;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.InboxItem;
@@ -15,6 +20,7 @@ import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import io.crossweave.core.stored.Sharer;
 import io.crossweave.core.stored.StoredEntry;
+import io.crossweave.core.stored.Supersession;
 import io.crossweave.core.wire.Corruption;
 import io.crossweave.core.wire.SeededItems;
 import io.crossweave.core.wire.WireFormatException;
@@ -28,6 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StoredCodecsTest {
+    private static final Dot DELETE = new Dot(new SiteId("aws-us-east-1", 1), 1);
+
     /** One table: how its records are made from a seed, written and read. */
     record Table<T>(String name, Function<SeededItems, T> made, Function<T, byte[]> encode, Reader<T> decode) {
         @FunctionalInterface
@@ -63,6 +71,17 @@ class StoredCodecsTest {
                         StoredCodecsTest::quarantined,
                         QuarantineRecordCodec::encode,
                         QuarantineRecordCodec::decode),
+                new Table<>(
+                        "conflict",
+                        StoredCodecsTest::conflict,
+                        ConflictRecordCodec::encode,
+                        ConflictRecordCodec::decode),
+                new Table<>("context name", SeededItems::key, StoredContextKey::encode, StoredContextKey::decode),
+                new Table<>(
+                        "delete",
+                        seeded -> new DeleteMark(DELETE, seeded.hlc(), seeded.text()),
+                        DeleteMarkCodec::encode,
+                        value -> DeleteMarkCodec.decode(DELETE, value)),
                 new Table<>(
                         "received", StoredCodecsTest::received, ReceivedMarkCodec::encode, ReceivedMarkCodec::decode),
                 new Table<>(
@@ -170,6 +189,22 @@ class StoredCodecsTest {
                 ? new LogRecord.OwnEvent(seeded.key(), seeded.number(), seeded.number(), seeded.number())
                 : new LogRecord.SharersAdded(
                         seeded.key(), seeded.number(), seeded.regions(), seeded.regions(), seeded.number());
+    }
+
+    private static ConflictRecord conflict(SeededItems seeded) {
+        Dot one = seeded.dot();
+        var other = new Dot(one.site(), one.counter() + 1);
+        return ConflictRecord.of(seeded.key(), seeded.path(), side(seeded, one), side(seeded, other));
+    }
+
+    private static ConflictSide side(SeededItems seeded, Dot dot) {
+        var parts = new ArrayList<ConflictPart>();
+        for (int ordinal = seeded.below(3) - 1; ordinal < 3; ordinal++) {
+            var superseded = seeded.chance() ? new Supersession(seeded.hlc(), seeded.dot()) : null;
+            var value = seeded.chance() ? seeded.value(2) : null;
+            parts.add(new ConflictPart(ordinal, seeded.path(), seeded.kind(), value, superseded));
+        }
+        return new ConflictSide(dot, seeded.hlc(), seeded.text(), seeded.chance(), parts);
     }
 
     private static InboxItem waiting(SeededItems seeded) {

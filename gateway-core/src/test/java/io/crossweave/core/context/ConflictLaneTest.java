@@ -1,0 +1,136 @@
+package io.crossweave.core.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonString;
+import io.crossweave.core.event.BodyHash;
+import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.Payload;
+import io.crossweave.core.event.Provenance;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.gateway.ConflictQuery;
+import io.crossweave.core.gateway.ConflictQuery.Which;
+import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Labels;
+import io.crossweave.core.rows.ConflictRows;
+import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.scripted.Changes;
+import io.crossweave.core.scripted.LaneSite;
+import io.crossweave.core.stored.ConflictRecord;
+import io.crossweave.core.stored.Supersession;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Conflicts as two sites commit, count and list them (L6). */
+class ConflictLaneTest {
+    private static final ContextKey KEY = Changes.note("c-1");
+
+    private final LaneSite a = new LaneSite("a", Set.of("b"), KEY);
+    private final LaneSite b = new LaneSite("b", Set.of("a"), KEY);
+
+    private static ConflictRows conflicts(LaneSite site) {
+        return new ContextRows(site.store()).conflicts();
+    }
+
+    private static List<ConflictRecord> list(LaneSite site, Which which) {
+        return conflicts(site).list(new ConflictQuery("t", "", which, null, 100));
+    }
+
+    private void meet(String path) {
+        StampedEvent ofA = a.publishes(Changes.set(KEY, "of-a" + path, path, "a"));
+        b.nowMs++;
+        StampedEvent ofB = b.publishes(Changes.set(KEY, "of-b" + path, path, "b"));
+        a.arrive(b.id, ofB);
+        b.arrive(a.id, ofA);
+    }
+
+    @Test
+    void L6_itIsCountedWhereTheLaterWriteWasMadeAndNowhereElse() {
+        meet("/x");
+
+        assertThat(a.followed(AfterCommit.ConflictFound.class)).isEmpty();
+        assertThat(b.followed(AfterCommit.ConflictFound.class))
+                .containsExactly(new AfterCommit.ConflictFound("note", "a", "b"));
+    }
+
+    @Test
+    void L6_itIsCommittedWithWhatMadeIt() {
+        meet("/x");
+
+        a.restart();
+        b.restart();
+
+        assertThat(list(a, Which.OPEN)).hasSize(1).isEqualTo(list(b, Which.OPEN));
+        ConflictRecord conflict = list(a, Which.OPEN).getFirst();
+        assertThat(conflicts(a).find("t", conflict.id())).isEqualTo(conflict);
+        assertThat(conflicts(a).find("other", conflict.id())).isNull();
+    }
+
+    @Test
+    void L6_whoOverwritesBothSettlesItAlsoAfterARestart() {
+        meet("/x");
+        a.restart();
+
+        StampedEvent over = a.publishes(Changes.set(KEY, "over", "/x", "c"));
+        b.arrive(a.id, over);
+
+        assertThat(list(a, Which.OPEN)).isEmpty();
+        assertThat(list(a, Which.SETTLED)).hasSize(1).isEqualTo(list(b, Which.SETTLED));
+        assertThat(list(a, Which.ALL).getFirst().settled())
+                .isEqualTo(new Supersession(over.stamp().hlc(), over.dot()));
+    }
+
+    @Test
+    void L6_aPageBeginsBehindTheLastOne() {
+        for (String path : List.of("/v", "/w", "/x")) {
+            meet(path);
+        }
+        a.publishes(Changes.set(KEY, "over", "/w", "c"));
+        var query = new ConflictQuery("t", "note", Which.ALL, null, 2);
+
+        List<ConflictRecord> first = conflicts(a).list(query);
+        List<ConflictRecord> second = conflicts(a).list(query.behind(first.getLast()));
+
+        assertThat(first).hasSize(2);
+        assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
+        assertThat(list(a, Which.OPEN)).hasSize(2);
+        assertThat(list(a, Which.SETTLED)).hasSize(1);
+        assertThat(conflicts(a).list(new ConflictQuery("t", "memo", Which.ALL, null, 2)))
+                .isEmpty();
+        assertThat(conflicts(a).list(new ConflictQuery("u", "", Which.ALL, null, 2)))
+                .isEmpty();
+    }
+
+    @Test
+    void L1_aChangeThatWasRetriedElsewhereIsInConflictWithNothing() {
+        ContextEvent change = Changes.set(KEY, "retried", "/x", "1");
+        StampedEvent ofA = a.publishes(change);
+        b.publishes(Changes.set(KEY, "before", "/x", "2"));
+        StampedEvent ofB = b.publishes(change);
+
+        a.arrive(b.id, b.ownEvents().getFirst(), ofB);
+
+        assertThat(list(a, Which.ALL)).noneMatch(conflict -> conflict.concerns(ofB.dot()));
+        assertThat(a.followed(AfterCommit.ConflictFound.class))
+                .allMatch(found -> found.laterRegion().equals("a"));
+        assertThat(ofA.dot().site()).isEqualTo(a.id);
+    }
+
+    @Test
+    void L6_aDocumentThatNamesItSettlesIt() {
+        meet("/x");
+        var document = JsonObject.of("x", new JsonString("both"));
+        var answer = new Payload.Reconciliation(
+                document, List.of(list(a, Which.OPEN).getFirst().id()));
+
+        PublishOutcome outcome =
+                a.publish(new ContextEvent(KEY, "answer", answer, Labels.NONE, Provenance.UNKNOWN, BodyHash.UNKNOWN));
+
+        assertThat(outcome).isInstanceOf(PublishOutcome.Published.class);
+        assertThat(a.document(KEY)).isEqualTo("{\"x\":\"both\"}");
+        assertThat(list(a, Which.OPEN)).isEmpty();
+    }
+}
