@@ -45,9 +45,7 @@ final class WholeValueWriter {
 
     /** What is written at the entry's path from now on is no less classified than it was. */
     void keepClassesOf(Entry entry) {
-        superseded
-                .computeIfAbsent(entry.path(), path -> new TreeSet<>())
-                .addAll(Classes.of(entry.classification()));
+        superseded.computeIfAbsent(entry.path(), path -> new TreeSet<>()).addAll(Classes.of(entry.classification()));
     }
 
     /** As a part of a whole document, of which a client may have changed other parts only. */

@@ -108,6 +108,7 @@ class ConflictLaneTest {
     void L1_aChangeThatWasRetriedElsewhereIsInConflictWithNothing() {
         ContextEvent change = Changes.set(KEY, "retried", "/x", "1");
         StampedEvent ofA = a.publishes(change);
+        a.publishes(Changes.set(KEY, "after", "/x", "3"));
         b.publishes(Changes.set(KEY, "before", "/x", "2"));
         StampedEvent ofB = b.publishes(change);
 

@@ -80,12 +80,14 @@ class ConflictsIT {
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     }
 
+    /** What is shown may follow what is committed by a moment. */
     private void everywhere(String id, JsonObject document) {
-        for (SiteRegion region : SiteRegion.values()) {
-            assertThat(at(region).get("/v1/contexts/" + TYPE + "/" + id).object())
-                    .as("%s", region)
-                    .isEqualTo(document);
-        }
+        String path = "/v1/contexts/" + TYPE + "/" + id;
+        await(id).atMost(SETTLED_MAX).untilAsserted(() -> {
+            for (SiteRegion region : SiteRegion.values()) {
+                assertThat(at(region).get(path).object()).as("%s", region).isEqualTo(document);
+            }
+        });
     }
 
     private static String sideOf(JsonValue conflict, String value) {
