@@ -170,7 +170,10 @@ final class PathNode {
     /** All shown entries at and below this path. */
     void forEachAtOrBelow(Consumer<? super Entry> visit) {
         forEachHere(visit);
-        children.values().forEach(child -> child.forEachAtOrBelow(visit));
+        // A loop and no lambda: one frame a level, so that the deepest document fits on a small stack.
+        for (PathNode child : children.values()) {
+            child.forEachAtOrBelow(visit);
+        }
     }
 
     /** The same, but for what stands at the paths of logs. */
@@ -178,7 +181,9 @@ final class PathNode {
         if (rule != MergeRule.LOG) {
             forEachHere(visit);
         }
-        children.values().forEach(child -> child.forEachAtOrBelowExceptLogs(visit));
+        for (PathNode child : children.values()) {
+            child.forEachAtOrBelowExceptLogs(visit);
+        }
     }
 
     List<Entry> wholes() {
