@@ -63,8 +63,15 @@ final class ArrivedItems {
     /** Why this site can't apply an item as it is configured; null where it can. */
     @Nullable
     String reasonAgainst(CausalItem item) {
-        String type = item.key().type();
-        return settings.types().containsKey(type) ? null : "context type '" + type + "' is not configured here";
+        String name = item.key().type();
+        ContextType type = settings.types().get(name);
+        if (type == null) {
+            return "context type '" + name + "' is not configured here";
+        }
+        // A view by older rules would show something else than everywhere where the newer ones are known.
+        return item instanceof StampedEvent event && event.ruleVersion() > type.version()
+                ? "version " + event.ruleVersion() + " of context type '" + name + "' is not configured here"
+                : null;
     }
 
     private boolean takeCausal(LaneStep step, SiteId origin, CausalItem item) {

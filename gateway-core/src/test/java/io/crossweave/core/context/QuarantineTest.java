@@ -10,6 +10,7 @@ import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.rows.ContextRows;
@@ -89,6 +90,29 @@ class QuarantineTest {
         c.tick();
 
         assertThat(c.stored(KEY).vector().get(a.id)).isEqualTo(3);
+    }
+
+    @Test
+    void L5_whatWasWrittenUnderANewerVersionOfTheRulesWaitsUntilTheyAreHere() {
+        var newer = new ContextType(KEY.type(), 2, Changes.NOTE.tier(), Changes.NOTE.merges(), Changes.NOTE.classes());
+        c.restartWith(Changes.NOTE);
+        c.arrive(a.id, a.publishes(append(KEY, "old")));
+        a.restartWith(newer);
+        c.arrive(a.id, a.publishes(append(KEY, "new")));
+
+        c.tick();
+        assertThat(kept(KEY))
+                .singleElement()
+                .satisfies(record -> assertThat(record.reason()).contains("version 2 of context type 'note'"));
+        assertThat(c.document(KEY)).isEqualTo("{\"log\":[\"old\"]}");
+        c.restartWith(Changes.NOTE);
+        c.tick();
+        assertThat(kept(KEY)).hasSize(1);
+        c.restartWith(newer);
+        c.tick();
+
+        assertThat(kept(KEY)).isEmpty();
+        assertThat(c.document(KEY)).isEqualTo("{\"log\":[\"old\",\"new\"]}");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.crossweave.core.spi.SubmissionDecision;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Policies for tests. */
 final class Policies {
@@ -19,31 +20,40 @@ final class Policies {
     private Policies() {}
 
     static ReleasePolicy admitting(SubmissionDecision decision) {
-        return new ReleasePolicy() {
-            @Override
-            public ReleaseDecision decide(StampedEvent event, String destinationRegion) {
-                return new ReleaseDecision.Release("all", List.of());
-            }
+        return new Permissive(decision, "", "");
+    }
 
-            @Override
-            public SortedSet<String> classesOf(String contextType, Addition addition) {
-                return Collections.emptySortedSet();
-            }
+    /** One that says that a path is of a class. */
+    static ReleasePolicy classifying(String path, String classification) {
+        return new Permissive(SubmissionDecision.ADMITTED, path, classification);
+    }
 
-            @Override
-            public SubmissionDecision admit(ContextKey key, Labels labels) {
-                return decision;
-            }
+    private record Permissive(SubmissionDecision decision, String path, String classification)
+            implements ReleasePolicy {
+        @Override
+        public ReleaseDecision decide(StampedEvent event, String destinationRegion) {
+            return new ReleaseDecision.Release("all", List.of());
+        }
 
-            @Override
-            public byte[] policyHash() {
-                return new byte[16];
-            }
+        @Override
+        public SortedSet<String> classesOf(String contextType, Addition addition) {
+            boolean classified = !path.isEmpty() && addition.path().toString().equals(path);
+            return classified ? new TreeSet<>(List.of(classification)) : Collections.emptySortedSet();
+        }
 
-            @Override
-            public long version() {
-                return 1;
-            }
-        };
+        @Override
+        public SubmissionDecision admit(ContextKey key, Labels labels) {
+            return decision;
+        }
+
+        @Override
+        public byte[] policyHash() {
+            return new byte[16];
+        }
+
+        @Override
+        public long version() {
+            return 1;
+        }
     }
 }

@@ -21,6 +21,7 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.Labels;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.LosingTwin;
 import java.util.List;
@@ -46,9 +47,13 @@ final class Replica {
     }
 
     Replica(String region, ContextType type) {
+        this(region, type, Policies.PERMISSIVE);
+    }
+
+    Replica(String region, ContextType type, ReleasePolicy policy) {
         this.site = new SiteId(region, 1);
         this.state = new ContextState(KEY, type);
-        this.path = new PublishPath(site, Policies.PERMISSIVE);
+        this.path = new PublishPath(site, policy);
     }
 
     // ---- publishing ------------------------------------------------------------------------------------------------

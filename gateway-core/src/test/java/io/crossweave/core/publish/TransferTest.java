@@ -181,6 +181,16 @@ final class TransferTest {
     }
 
     @Test
+    void L4_whatPolicySaysOfAPlaceWithinAnArrayGoesAlong() {
+        var b = new Replica("b", CLASSIFIED, Policies.classifying("/people/0/ssn", "secret"));
+        b.put(1, "{'people':[{'ssn':'1','name':'n'}]}");
+
+        assertThat(added(b.delta(2, copy("/people/0/ssn", "/x")))).isEqualTo(Map.of("/x", "\"1\" secret"));
+        assertThat(added(b.delta(3, copy("/people/0/name", "/y")))).isEqualTo(Map.of("/y", "\"n\" "));
+        assertThat(added(b.delta(4, copy("/people/0", "/z")))).containsEntry("/z/ssn", "\"1\" secret");
+    }
+
+    @Test
     void L4_eachPartOfAnObjectIsOfTheClassesOfItsOwnPlace() {
         a.put(1, "{'person':{'ssn':{'no':'1'},'name':'n'}}");
 
