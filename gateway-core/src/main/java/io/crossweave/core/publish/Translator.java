@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a client asks for into typed operations against the publisher's state (L4). Receivers never do this again. */
 final class Translator {
     /** By a rough count: a change that copies what it has copied would double it each time. */
-    private static final long COPIED_BYTES_MAX = 6L * Limits.DOCUMENT_BYTES_MAX;
+    private static final long COPIED_BYTES_MAX = Limits.DOCUMENT_BYTES_MAX;
 
     private final Draft draft;
     private final ConflictBook conflicts;
