@@ -44,7 +44,7 @@ class PartitionIT {
             print(load, caughtUp.line());
             print(load, "the EU says Context-Partitioned: " + partitioned);
             for (String phase : List.of("before", "cut", "afterwards")) {
-                print(load, "EU to JP " + load.line(phase));
+                print(load, load.line(phase));
             }
             await("the same everywhere")
                     .atMost(SETTLED_MAX)

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,14 @@ final class SteadyLoad {
     private final int rate;
     private final SiteRegion followedFrom;
     private final SiteRegion followedTo;
-    private final Map<String, ConcurrentLinkedQueue<Long>> tookNanos = new TreeMap<>();
+    private final Map<String, Took> took = new TreeMap<>();
+    /** Nanoseconds from the time at which an event was due. */
+    private record Took(Queue<Long> acknowledged, Queue<Long> followed) {
+        Took() {
+            this(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+        }
+    }
+
     private final List<Thread> calls = new ArrayList<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
@@ -48,7 +56,7 @@ final class SteadyLoad {
 
     /** Sends for so long; the answers may come later. */
     void phase(String name, int seconds) {
-        var kept = tookNanos.computeIfAbsent(name, absent -> new ConcurrentLinkedQueue<>());
+        Took kept = took.computeIfAbsent(name, absent -> new Took());
         long startNanos = System.nanoTime();
         for (int i = 0; i < rate * seconds; i++) {
             long due = startNanos + SECOND_NANOS / rate * i;
@@ -56,17 +64,14 @@ final class SteadyLoad {
             SiteRegion region = SiteRegion.at(sent);
             boolean followed = region == followedFrom && i % Math.max(1, rate / FOLLOWED_PER_SECOND) < 3;
             int number = sent++;
-            calls.add(Thread.ofVirtual().start(() -> {
-                if (publish(region, number, followed)) {
-                    kept.add(System.nanoTime() - due);
-                }
-            }));
+            calls.add(Thread.ofVirtual().start(() -> publish(region, number, followed, new Due(due, kept))));
         }
         calls.removeIf(call -> !call.isAlive());
     }
 
-    /** Whether the event was followed and has arrived. */
-    private boolean publish(SiteRegion region, int number, boolean followed) {
+    private record Due(long nanos, Took took) {}
+
+    private void publish(SiteRegion region, int number, boolean followed, Due due) {
         // What is followed is written at one site only: else a wait for it would be one for all that this site has of a
         // third one.
         String id = followed ? prefix + "-followed-" + number % FOLLOWED_CONTEXTS : contextId(number / 3);
@@ -75,17 +80,19 @@ final class SteadyLoad {
             Answer answer = cluster.client(region).publish(event);
             if (answer.status() != 200) {
                 refused.incrementAndGet();
-                return false;
+                return;
             }
             acknowledged.incrementAndGet();
-            return followed
+            due.took().acknowledged().add(System.nanoTime() - due.nanos());
+            if (followed
                     && cluster.client(followedTo)
                                     .get(event.path() + "?timeout-ms=60000&at-least=" + answer.text("contextVersion"))
                                     .status()
-                            == 200;
+                            == 200) {
+                due.took().followed().add(System.nanoTime() - due.nanos());
+            }
         } catch (UncheckedIOException e) {
             refused.incrementAndGet();
-            return false;
         }
     }
 
@@ -103,15 +110,24 @@ final class SteadyLoad {
         return refused.get();
     }
 
-    /** Percentiles of what was followed, by phase. */
+    /** Percentiles of a phase: of what was acknowledged, and of what was followed. */
     String line(String phase) {
-        List<Long> took = tookNanos.getOrDefault(phase, new ConcurrentLinkedQueue<>()).stream()
-                .sorted()
-                .toList();
-        return took.isEmpty()
-                ? phase + ": nothing was followed"
-                : "%s: p50 %.1f ms, p99 %.1f ms, max %.1f ms (%d)"
-                        .formatted(phase, at(took, 50), at(took, 99), at(took, 100), took.size());
+        Took kept = took.getOrDefault(phase, new Took());
+        return "%s: acknowledged %s; followed from %s to %s %s"
+                .formatted(
+                        phase,
+                        percentiles(kept.acknowledged()),
+                        followedFrom,
+                        followedTo,
+                        percentiles(kept.followed()));
+    }
+
+    private static String percentiles(Queue<Long> nanos) {
+        List<Long> sorted = nanos.stream().sorted().toList();
+        return sorted.isEmpty()
+                ? "nothing"
+                : "p50 %.1f ms, p99 %.1f ms, max %.1f ms (%d)"
+                        .formatted(at(sorted, 50), at(sorted, 99), at(sorted, 100), sorted.size());
     }
 
     private static double at(List<Long> sorted, int percent) {
