@@ -91,7 +91,9 @@ class ConflictsIT {
     }
 
     private static String sideOf(JsonValue conflict, String value) {
-        var sides = (JsonArray) ((JsonObject) conflict).get("sides");
+        if (!(((JsonObject) conflict).get("sides") instanceof JsonArray sides)) {
+            throw new AssertionError("no sides in " + conflict);
+        }
         for (JsonValue side : sides) {
             if (new JsonString(value).equals(((JsonObject) side).get("value"))) {
                 return text(side, "dot");
@@ -111,7 +113,7 @@ class ConflictsIT {
         deliveries(true);
         JsonValue conflict = agreed(id, "open");
         JsonObject shown = at(SiteRegion.JP).get(path).object();
-        String loser = shown.get("theme").equals(new JsonString("dark")) ? "light" : "dark";
+        String loser = new JsonString("dark").equals(shown.get("theme")) ? "light" : "dark";
         assertThat(text(conflict, "rule")).isEqualTo("lww");
         assertThat(text(conflict, "winner")).isNotEqualTo(sideOf(conflict, loser));
 
