@@ -11,6 +11,14 @@ public final class AppLimits {
     /** How long a publish may take to commit before its outcome is told as unknown; beyond any healthy disk's stall. */
     public static final int COMMIT_MS_MAX = 30_000;
 
+    /** How long the home site of a context type may take until a request that is sent on to it has a connection. */
+    public static final int FORWARD_CONNECT_MS_MAX = 2_000;
+    /** And until it has answered: as long as a commit and the longest wait for what follows it. */
+    public static final int FORWARD_MS_MAX = COMMIT_MS_MAX + WAIT_MS_MAX;
+
+    /** How often a read that waits for less staleness looks again. */
+    public static final int STALENESS_LOOK_MS = 20;
+
     public static final int LIST_ITEMS_DEFAULT = 100;
     /** More are not given at once, whatever is asked for. */
     public static final int LIST_ITEMS_MAX = 1_000;

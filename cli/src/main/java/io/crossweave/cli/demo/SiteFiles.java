@@ -64,6 +64,11 @@ final class SiteFiles {
         settings.put(
                 "crossweave.tokens.public-key",
                 TokenKey.publicFile(directory.keys()).toString());
+        for (PlannedSite other : DemoPlan.SITES) {
+            if (!other.equals(site)) {
+                settings.put("crossweave.sites.\"" + other.region() + "\".url", "http://127.0.0.1:" + plan.port(other));
+            }
+        }
         intakes.forEach((region, intake) ->
                 intake.forEach((name, value) -> settings.put("crossweave.intakes.\"" + region + "\"." + name, value)));
         write(directory.site(site.region()).resolve("config").resolve("application.properties"), settings);

@@ -52,6 +52,8 @@ final class SiteFilesTest {
         assertThat(settings.getProperty("quarkus.http.port")).isEqualTo("18081");
         assertThat(settings.getProperty("quarkus.http.host")).isEqualTo("127.0.0.1");
         assertThat(settings.getProperty("crossweave.parent")).isEqualTo("stdin");
+        assertThat(settings.getProperty("crossweave.sites.\"azure-westeurope\".url"))
+                .isEqualTo("http://127.0.0.1:18082");
         assertThat(settings.getProperty("crossweave.intakes.\"aws-us-east-1\".kind"))
                 .isEqualTo("kafka");
         assertThat(settings.getProperty("crossweave.intakes.\"aws-us-east-1\".endpoint"))

@@ -3,6 +3,8 @@ package io.crossweave.app.configuration;
 import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.model.SiteId;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -55,7 +57,46 @@ public final class SettingsReader {
                 existing("crossweave.policy", configuration.policy(), FileKind.FILE),
                 tokens(configuration.tokens()),
                 intakes(region, configuration.intakes()),
-                silence(configuration.peers()));
+                silence(configuration.peers()),
+                siteUrls(configuration.sites()),
+                homeRequests(configuration.homeRequests()));
+    }
+
+    private SortedMap<String, URI> siteUrls(Map<String, SiteConfiguration.OtherSite> written) {
+        var urls = new TreeMap<String, URI>();
+        for (Map.Entry<String, SiteConfiguration.OtherSite> site : new TreeMap<>(written).entrySet()) {
+            String key = "crossweave.sites.\"" + site.getKey() + "\"";
+            checkRegion(key, site.getKey());
+            String text = required(key + ".url", site.getValue().url(), "where the site's API is, http(s)://host:port");
+            URI url = text.isEmpty() ? null : httpUrl(text);
+            if (url != null) {
+                urls.put(site.getKey(), url);
+            } else if (!text.isEmpty()) {
+                fault(key + ".url", text, "must be http(s)://host:port");
+            }
+        }
+        return urls;
+    }
+
+    private static @Nullable URI httpUrl(String text) {
+        try {
+            var url = new URI(text);
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            return http && url.getHost() != null && url.getQuery() == null ? url : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private SiteSettings.HomeRequests homeRequests(String text) {
+        return switch (text) {
+            case "forward" -> SiteSettings.HomeRequests.FORWARD;
+            case "refuse" -> SiteSettings.HomeRequests.REFUSE;
+            default -> {
+                fault("crossweave.home-requests", text, "must be forward or refuse");
+                yield SiteSettings.HomeRequests.REFUSE;
+            }
+        };
     }
 
     private SilenceBounds silence(SiteConfiguration.Peers peers) {

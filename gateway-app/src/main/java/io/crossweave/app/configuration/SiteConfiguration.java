@@ -41,6 +41,18 @@ public interface SiteConfiguration {
 
     Peers peers();
 
+    /** By region: where the other sites' own APIs are. */
+    Map<String, OtherSite> sites();
+
+    /** What becomes of a request for a context type whose home is another site: {@code forward} or {@code refuse}. */
+    @WithDefault("forward")
+    String homeRequests();
+
+    /** Another site. */
+    interface OtherSite {
+        Optional<String> url();
+    }
+
     /** This site. */
     interface Site {
         Optional<String> region();

@@ -1,6 +1,7 @@
 package io.crossweave.app.configuration;
 
 import io.crossweave.core.link.SilenceBounds;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextTypesFile readable
  * @param policyFile readable
  * @param intakes by region; either empty, for a site without peers, or with one for {@code region} itself
+ * @param siteUrls where the other sites' own APIs are, by region, as far as that is configured
  */
 public record SiteSettings(
         String region,
@@ -26,9 +28,22 @@ public record SiteSettings(
         Path policyFile,
         TokenSettings tokens,
         SortedMap<String, IntakeSettings> intakes,
-        SilenceBounds silence) {
+        SilenceBounds silence,
+        SortedMap<String, URI> siteUrls,
+        HomeRequests homeRequests) {
+    /** What becomes of a request for a context type whose home is another site. */
+    public enum HomeRequests {
+        FORWARD,
+        REFUSE
+    }
+
     public SiteSettings {
+        siteUrls = Collections.unmodifiableSortedMap(new TreeMap<>(siteUrls));
         intakes = Collections.unmodifiableSortedMap(new TreeMap<>(intakes));
+    }
+
+    public boolean forwardsHome() {
+        return homeRequests == HomeRequests.FORWARD;
     }
 
     /** Where this site takes frames in; null for a site without peers. */

@@ -6,7 +6,6 @@ public enum ProblemType {
     MALFORMED_REQUEST("malformed-request", 400, "The request is malformed"),
     MALFORMED_EVENT("malformed-event", 400, "The event is malformed"),
     MALFORMED_PATCH("malformed-patch", 400, "The patch is malformed"),
-    NOT_AVAILABLE_HERE("not-available-in-this-version", 400, "This version can't do that"),
     UNAUTHENTICATED("unauthenticated", 401, "No valid credentials"),
     FORBIDDEN("forbidden", 403, "Not allowed"),
     POLICY_REFUSED("policy-refused", 403, "The residency policy refuses this"),
@@ -17,6 +16,7 @@ public enum ProblemType {
     PRECONDITION_FAILED("precondition-failed", 412, "The context has another version"),
     TOO_LARGE("too-large", 413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This media type is not understood here"),
+    WRONG_SITE("wrong-site", 421, "This is done at another site"),
     EVENT_ID_REUSED("event-id-reused", 422, "This event id is known with another body"),
     UNKNOWN_CONTEXT_TYPE("unknown-context-type", 422, "The context type is not configured at this site"),
     INVALID_DOCUMENT("invalid-document", 422, "The document can't be a context's"),
@@ -26,7 +26,8 @@ public enum ProblemType {
     BUSY("busy", 429, "The site has too much to do"),
     INTERNAL("internal-error", 500, "The site failed"),
     UNAVAILABLE("unavailable", 503, "The site can't take this now"),
-    VERSION_NOT_REACHED("version-not-reached", 504, "The version has not arrived here in time");
+    VERSION_NOT_REACHED("version-not-reached", 504, "The version has not arrived here in time"),
+    TOO_STALE("too-stale", 504, "This site is too far behind");
 
     private static final String BASE = "https://crossweave.dev/problems/";
 

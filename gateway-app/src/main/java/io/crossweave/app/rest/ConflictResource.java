@@ -10,6 +10,7 @@ import io.crossweave.app.translate.ChangeHeaders;
 import io.crossweave.app.translate.ConflictJson;
 import io.crossweave.app.translate.ConflictListQuery;
 import io.crossweave.app.translate.ContextChange;
+import io.crossweave.app.translate.DurabilityAsked;
 import io.crossweave.app.translate.PageQuery;
 import io.crossweave.app.translate.Pages;
 import io.crossweave.app.translate.Preconditions;
@@ -108,7 +109,8 @@ public class ConflictResource {
         ContextKey key = view.conflict().key();
         var change = new ContextChange(key, caller, ChangeHeaders.read(headers::getHeaderString));
         var precondition = Preconditions.of(key, headers::getHeaderString, () -> gateway.read(key));
-        var request = PublishRequest.of(change.resolve(body, view.conflict()), precondition);
+        var durability = DurabilityAsked.read(headers::getHeaderString, publisher::sites);
+        var request = PublishRequest.of(change.resolve(body, view.conflict()), precondition, durability);
         return Answers.published(200, publisher.done(request)).build();
     }
 

@@ -1,5 +1,6 @@
 package io.crossweave.app.rest;
 
+import io.crossweave.app.AppLimits;
 import io.crossweave.app.problem.Problem;
 import io.crossweave.app.problem.ProblemException;
 import io.crossweave.app.problem.ProblemType;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of one context. */
@@ -40,9 +42,26 @@ final class ContextReads {
         this.freshness = freshness;
     }
 
-    Response read(ContextKey key, RequestHeaders headers, ReadQuery.Parameters parameters) {
-        ReadQuery query = ReadQuery.read(key, parameters);
+    /** The site that has to answer a read, where it is another one. */
+    Optional<String> elsewhere(ContextKey key, ReadQuery query) {
+        if (query.consistency() != ReadQuery.Consistency.HOME) {
+            return Optional.empty();
+        }
         ContextType type = gateway.contextType(key.type()).orElseThrow(() -> new ProblemException(absent()));
+        if (!type.hasHomeSite()) {
+            throw ProblemException.of(
+                    ProblemType.MALFORMED_REQUEST,
+                    "consistency=home: context type '" + key.type() + "' has no home site");
+        }
+        return Optional.of(type.homeSite())
+                .filter(home -> !home.equals(gateway.site().region()));
+    }
+
+    Response read(ContextKey key, RequestHeaders headers, ReadQuery query) {
+        ContextType type = gateway.contextType(key.type()).orElseThrow(() -> new ProblemException(absent()));
+        if (query.consistency() == ReadQuery.Consistency.BOUNDED) {
+            awaitFreshness(key, type, query);
+        }
         Optional<ContextView> view =
                 query.atLeast() == null ? gateway.read(key) : readAtLeast(key, query.atLeast(), query);
         ContextView shown = visible(view);
@@ -65,6 +84,28 @@ final class ContextReads {
     /** The view, deletions included; what this site may show nothing of is not there. */
     private static ContextView visible(Optional<ContextView> view) {
         return view.filter(seen -> !Visibility.isHidden(seen)).orElseThrow(() -> new ProblemException(absent()));
+    }
+
+    /** What is read afterwards is no further behind than what was found here. */
+    private void awaitFreshness(ContextKey key, ContextType type, ReadQuery query) {
+        long begin = System.nanoTime();
+        while (!freshness.isWithin(type.tier(), query.maxStalenessMs())) {
+            Duration left = query.timeout().minusNanos(System.nanoTime() - begin);
+            if (left.isNegative() || left.isZero()) {
+                if (query.onTimeout() == ReadQuery.OnTimeout.STALE) {
+                    return;
+                }
+                throw new ProblemException(withVersion(
+                        Problem.of(
+                                ProblemType.TOO_STALE,
+                                "this site was further behind than " + query.maxStalenessMs() + " ms for "
+                                        + query.timeout().toMillis() + " ms"),
+                        key,
+                        gateway.read(key)));
+            }
+            long look = Duration.ofMillis(AppLimits.STALENESS_LOOK_MS).toNanos();
+            LockSupport.parkNanos(Math.min(look, left.toNanos()));
+        }
     }
 
     private Optional<ContextView> readAtLeast(ContextKey key, VersionVector version, ReadQuery query) {
@@ -100,6 +141,10 @@ final class ContextReads {
         Problem problem = Problem.of(
                 ProblemType.VERSION_NOT_REACHED,
                 "this site has not applied the version within " + timeout.toMillis() + " ms");
+        return withVersion(problem, key, view);
+    }
+
+    private static Problem withVersion(Problem problem, ContextKey key, Optional<ContextView> view) {
         return view.filter(seen -> !Visibility.isHidden(seen))
                 .map(seen -> problem.withHeader("ETag", EntityTags.of(key, seen.version())))
                 .orElse(problem);

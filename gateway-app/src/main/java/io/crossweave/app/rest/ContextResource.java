@@ -1,5 +1,6 @@
 package io.crossweave.app.rest;
 
+import io.crossweave.app.home.ForwardedAnswer;
 import io.crossweave.app.problem.ProblemMappers;
 import io.crossweave.app.security.Caller;
 import io.crossweave.app.security.CallerOfRequest;
@@ -7,8 +8,10 @@ import io.crossweave.app.security.Groups;
 import io.crossweave.app.translate.ChangeHeaders;
 import io.crossweave.app.translate.ContextChange;
 import io.crossweave.app.translate.ContextNames;
+import io.crossweave.app.translate.DurabilityAsked;
 import io.crossweave.app.translate.Preconditions;
 import io.crossweave.app.translate.PublishRequest;
+import io.crossweave.app.translate.ReadQuery;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.gateway.Gateway;
@@ -29,6 +32,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -59,8 +63,15 @@ public class ContextResource {
     private final Publisher publisher;
     private final ContextReads reads;
     private final CallerOfRequest callerOfRequest;
+    private final HomeRequests home;
 
-    ContextResource(Gateway gateway, Publisher publisher, ContextReads reads, CallerOfRequest callerOfRequest) {
+    ContextResource(
+            Gateway gateway,
+            Publisher publisher,
+            ContextReads reads,
+            CallerOfRequest callerOfRequest,
+            HomeRequests home) {
+        this.home = home;
         this.gateway = gateway;
         this.publisher = publisher;
         this.reads = reads;
@@ -71,6 +82,11 @@ public class ContextResource {
     @Path(ONE)
     @RolesAllowed({Groups.READER, Groups.ADMIN})
     @Operation(summary = "The document as this site has it")
+    @Parameter(name = "consistency", in = ParameterIn.QUERY, description = "local, bounded or home")
+    @Parameter(
+            name = "max-staleness-ms",
+            in = ParameterIn.QUERY,
+            description = "With bounded: wait to be no further behind")
     @Parameter(name = "at-least", in = ParameterIn.QUERY, description = "Wait until this site has applied this version")
     @Parameter(name = "timeout-ms", in = ParameterIn.QUERY, description = "For so long; 5000 unless told")
     @Parameter(name = "on-timeout", in = ParameterIn.QUERY, description = "fail or stale")
@@ -86,7 +102,11 @@ public class ContextResource {
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         ContextKey key = ContextNames.key(callerOfRequest.caller().tenant(), type, id);
-        return reads.read(key, headers::getHeaderString, uri.getQueryParameters()::getFirst);
+        ReadQuery query = ReadQuery.read(key, uri.getQueryParameters()::getFirst);
+        Optional<String> elsewhere = reads.elsewhere(key, query);
+        return elsewhere.isPresent()
+                ? home.answerOf(elsewhere.get(), null).toResponse()
+                : reads.read(key, headers::getHeaderString, query);
     }
 
     @PUT
@@ -97,6 +117,8 @@ public class ContextResource {
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "The version that it replaces")
     @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = "* to create only")
     @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, description = "Makes a repetition harmless")
+    @Parameter(name = "Crossweave-Durability", in = ParameterIn.HEADER, description = "local, sites=N or all")
+    @Parameter(name = "Crossweave-Timeout-Ms", in = ParameterIn.HEADER, description = "How long that may take; 5000")
     @Parameter(name = "Crossweave-Labels", in = ParameterIn.HEADER, description = "name=value, comma separated")
     @Parameter(name = "Crossweave-Ttl", in = ParameterIn.HEADER, description = TTL)
     @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
@@ -104,7 +126,9 @@ public class ContextResource {
     @APIResponse(responseCode = "201", description = "Committed here; the context is new")
     public Response put(
             @PathParam("type") String type, @PathParam("id") String id, @Context HttpHeaders headers, JsonValue body) {
-        return change(type, id, headers, change -> change.put(body));
+        return home.answer(type, body)
+                .map(ForwardedAnswer::toResponse)
+                .orElseGet(() -> change(type, id, headers, change -> change.put(body)));
     }
 
     @PATCH
@@ -128,7 +152,10 @@ public class ContextResource {
             throw new NotSupportedException();
         }
         boolean isMerge = media.getSubtype().startsWith("merge-patch");
-        return change(type, id, headers, change -> isMerge ? change.mergePatch(body) : change.jsonPatch(body));
+        return home.answer(type, body)
+                .map(ForwardedAnswer::toResponse)
+                .orElseGet(() -> change(
+                        type, id, headers, change -> isMerge ? change.mergePatch(body) : change.jsonPatch(body)));
     }
 
     @DELETE
@@ -137,7 +164,9 @@ public class ContextResource {
     @Operation(summary = "Deletes the context")
     @APIResponse(responseCode = "200", description = "Committed here")
     public Response delete(@PathParam("type") String type, @PathParam("id") String id, @Context HttpHeaders headers) {
-        return change(type, id, headers, ContextChange::delete);
+        return home.answer(type, null)
+                .map(ForwardedAnswer::toResponse)
+                .orElseGet(() -> change(type, id, headers, ContextChange::delete));
     }
 
     private Response change(String type, String id, HttpHeaders headers, Function<ContextChange, ContextEvent> build) {
@@ -145,7 +174,8 @@ public class ContextResource {
         ContextKey key = ContextNames.key(caller.tenant(), type, id);
         var change = new ContextChange(key, caller, ChangeHeaders.read(headers::getHeaderString));
         var precondition = Preconditions.of(key, headers::getHeaderString, () -> gateway.read(key));
-        var request = PublishRequest.of(build.apply(change), precondition);
+        var durability = DurabilityAsked.read(headers::getHeaderString, publisher::sites);
+        var request = PublishRequest.of(build.apply(change), precondition, durability);
         return Answers.ofContext(publisher.done(request));
     }
 }

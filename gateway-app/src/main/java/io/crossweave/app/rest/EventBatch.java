@@ -1,8 +1,10 @@
 package io.crossweave.app.rest;
 
+import io.crossweave.app.home.ForwardedAnswer;
 import io.crossweave.app.problem.Problem;
 import io.crossweave.app.problem.ProblemException;
 import io.crossweave.app.problem.TraceId;
+import io.crossweave.app.translate.DurabilityAsked;
 import io.crossweave.app.translate.NativeEventReader;
 import io.crossweave.app.translate.PublishAnswer;
 import io.crossweave.app.translate.PublishRequest;
@@ -10,12 +12,14 @@ import io.crossweave.core.document.JsonArray;
 import io.crossweave.core.document.JsonNumber;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,10 +28,14 @@ import java.util.concurrent.CompletableFuture;
  */
 @RequestScoped
 class EventBatch {
+    private static final int FIRST_REFUSAL = 300;
+
     private final Publisher publisher;
+    private final HomeRequests home;
     private final RoutingContext request;
 
-    EventBatch(Publisher publisher, RoutingContext request) {
+    EventBatch(Publisher publisher, HomeRequests home, RoutingContext request) {
+        this.home = home;
         this.publisher = publisher;
         this.request = request;
     }
@@ -35,13 +43,15 @@ class EventBatch {
     private sealed interface Item {
         record Begun(PublishRequest request, CompletableFuture<PublishOutcome> outcome) implements Item {}
 
+        record AtHome(int status, JsonValue body) implements Item {}
+
         record Refused(Problem problem) implements Item {}
     }
 
-    JsonArray publish(NativeEventReader reader, JsonArray events) {
+    JsonArray publish(NativeEventReader reader, JsonArray events, DurabilityAsked durability) {
         List<Item> items = new ArrayList<>(events.size());
         for (JsonValue event : events) {
-            items.add(begin(reader, event));
+            items.add(begin(reader, event, durability));
         }
         List<JsonValue> answers = new ArrayList<>(items.size());
         for (Item item : items) {
@@ -50,9 +60,14 @@ class EventBatch {
         return JsonArray.of(answers);
     }
 
-    private Item begin(NativeEventReader reader, JsonValue event) {
+    private Item begin(NativeEventReader reader, JsonValue event, DurabilityAsked durability) {
         try {
-            PublishRequest change = PublishRequest.of(reader.read(event), Precondition.NONE);
+            ContextEvent read = reader.read(event);
+            Optional<ForwardedAnswer> atHome = home.answer(read.key().type(), event);
+            if (atHome.isPresent()) {
+                return new Item.AtHome(atHome.get().status(), atHome.get().json());
+            }
+            PublishRequest change = PublishRequest.of(read, Precondition.NONE, durability);
             return new Item.Begun(change, publisher.begin(change));
         } catch (ProblemException e) {
             return new Item.Refused(e.problem());
@@ -60,12 +75,20 @@ class EventBatch {
     }
 
     private JsonObject answer(int index, Item item) {
-        PublishAnswer answer = switch (item) {
-            case Item.Begun(PublishRequest change, CompletableFuture<PublishOutcome> outcome) ->
-                publisher.answer(change, outcome);
-            case Item.Refused(Problem problem) -> new PublishAnswer.Refused(problem);
-        };
         JsonObject json = JsonObject.of("index", JsonNumber.of(index));
+        return switch (item) {
+            case Item.AtHome(int status, JsonValue body)
+            when status < FIRST_REFUSAL ->
+                json.with("status", JsonNumber.of(200)).with("result", body);
+            case Item.AtHome(int status, JsonValue body) ->
+                json.with("status", JsonNumber.of(status)).with("problem", body);
+            case Item.Begun(PublishRequest change, CompletableFuture<PublishOutcome> outcome) ->
+                told(json, publisher.answer(change, outcome));
+            case Item.Refused(Problem problem) -> told(json, new PublishAnswer.Refused(problem));
+        };
+    }
+
+    private JsonObject told(JsonObject json, PublishAnswer answer) {
         return switch (answer) {
             case PublishAnswer.Done done ->
                 json.with("status", JsonNumber.of(200)).with("result", done.body());

@@ -1,5 +1,6 @@
 package io.crossweave.app.rest;
 
+import io.crossweave.app.home.ForwardedAnswer;
 import io.crossweave.app.problem.Problem;
 import io.crossweave.app.problem.ProblemException;
 import io.crossweave.app.problem.ProblemMappers;
@@ -8,6 +9,7 @@ import io.crossweave.app.security.Caller;
 import io.crossweave.app.security.CallerOfRequest;
 import io.crossweave.app.security.Groups;
 import io.crossweave.app.translate.ChangeHeaders;
+import io.crossweave.app.translate.DurabilityAsked;
 import io.crossweave.app.translate.NativeEventReader;
 import io.crossweave.app.translate.Preconditions;
 import io.crossweave.app.translate.PublishRequest;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -51,8 +54,15 @@ public class EventResource {
     private final Publisher publisher;
     private final EventBatch batch;
     private final CallerOfRequest callerOfRequest;
+    private final HomeRequests home;
 
-    EventResource(Gateway gateway, Publisher publisher, EventBatch batch, CallerOfRequest callerOfRequest) {
+    EventResource(
+            Gateway gateway,
+            Publisher publisher,
+            EventBatch batch,
+            CallerOfRequest callerOfRequest,
+            HomeRequests home) {
+        this.home = home;
         this.gateway = gateway;
         this.publisher = publisher;
         this.batch = batch;
@@ -74,16 +84,22 @@ public class EventResource {
         Caller caller = callerOfRequest.caller();
         ChangeHeaders change = ChangeHeaders.ofEvents(headers::getHeaderString);
         var reader = new NativeEventReader(caller, change.idempotencyKey(), change.traceparent());
+        var durability = DurabilityAsked.read(headers::getHeaderString, publisher::sites);
         if (body instanceof JsonArray events) {
-            return batch(reader, events, headers::getHeaderString);
+            return batch(reader, events, durability, headers::getHeaderString);
         }
         ContextEvent event = reader.read(body);
+        Optional<ForwardedAnswer> atHome = home.answer(event.key().type(), body);
+        if (atHome.isPresent()) {
+            return atHome.get().toResponse();
+        }
         var precondition = Preconditions.of(event.key(), headers::getHeaderString, () -> gateway.read(event.key()));
-        return Answers.published(200, publisher.done(PublishRequest.of(event, precondition)))
+        return Answers.published(200, publisher.done(PublishRequest.of(event, precondition, durability)))
                 .build();
     }
 
-    private Response batch(NativeEventReader reader, JsonArray events, RequestHeaders headers) {
+    private Response batch(
+            NativeEventReader reader, JsonArray events, DurabilityAsked durability, RequestHeaders headers) {
         for (String name : SINGLE_ONLY) {
             if (headers.get(name) != null) {
                 throw ProblemException.of(
@@ -96,7 +112,7 @@ public class EventResource {
                             "a batch of " + events.size() + " events exceeds " + Limits.BATCH_EVENTS_MAX)
                     .withLimit(Limits.BATCH_EVENTS_MAX));
         }
-        return Answers.json(200, batch.publish(reader, events)).build();
+        return Answers.json(200, batch.publish(reader, events, durability)).build();
     }
 
     /** CloudEvents in binary mode are told by their headers, and would be misread as native events. */

@@ -39,6 +39,14 @@ final class Freshness {
         return new Snapshot(known ? OptionalLong.of(staleness) : OptionalLong.empty(), partitioned);
     }
 
+    /** Whether this site is no further behind any peer, by what they have told up to now. */
+    boolean isWithin(Tier tier, long maxStalenessMs) {
+        return gateway.peers().stream().allMatch(peer -> {
+            PeerStatus.Lag lag = peer.lags().get(tier);
+            return lag != null && lag.stalenessMs() <= maxStalenessMs;
+        });
+    }
+
     private List<PeerStatus> peers() {
         Seen last = seen;
         long now = System.nanoTime();

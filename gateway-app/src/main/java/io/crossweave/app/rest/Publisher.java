@@ -4,13 +4,19 @@ import io.crossweave.app.AppLimits;
 import io.crossweave.app.problem.Problem;
 import io.crossweave.app.problem.ProblemException;
 import io.crossweave.app.problem.ProblemType;
+import io.crossweave.app.translate.DurabilityAsked;
 import io.crossweave.app.translate.PublishAnswer;
 import io.crossweave.app.translate.PublishRequest;
 import io.crossweave.app.translate.Visibility;
 import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.gateway.Durability;
+import io.crossweave.core.gateway.DurabilityReached;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.gateway.PublishOutcome;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +31,11 @@ final class Publisher {
         this.gateway = gateway;
     }
 
+    /** How many sites there are, this one included. */
+    int sites() {
+        return 1 + gateway.peers().size();
+    }
+
     PublishAnswer publish(PublishRequest request) {
         return answer(request, begin(request));
     }
@@ -33,10 +44,13 @@ final class Publisher {
         return gateway.publish(request.event(), request.precondition()).toCompletableFuture();
     }
 
+    /** Waits for the commit, and for as much durability as the request asks for, as long as it allows from now on. */
     PublishAnswer answer(PublishRequest request, CompletableFuture<PublishOutcome> outcome) {
+        long begin = System.nanoTime();
         try {
             PublishOutcome ended = outcome.get(AppLimits.COMMIT_MS_MAX, TimeUnit.MILLISECONDS);
-            return PublishAnswer.of(request, withoutSecrets(request, ended), gateway.site());
+            return PublishAnswer.of(
+                    request, withoutSecrets(request, ended), gateway.site(), reached(request, ended, begin));
         } catch (TimeoutException e) {
             return new PublishAnswer.Refused(unknownOutcome(request));
         } catch (InterruptedException e) {
@@ -44,6 +58,23 @@ final class Publisher {
             return new PublishAnswer.Refused(unknownOutcome(request));
         } catch (ExecutionException e) {
             throw new IllegalStateException("a publish failed instead of ending with an outcome", e.getCause());
+        }
+    }
+
+    private DurabilityReached reached(PublishRequest request, PublishOutcome ended, long begin)
+            throws InterruptedException {
+        var here = new DurabilityReached(new TreeSet<>(List.of(gateway.site().region())), false);
+        DurabilityAsked asked = request.durability();
+        if (!(ended instanceof PublishOutcome.Published published) || asked.wanted() instanceof Durability.Local) {
+            return here;
+        }
+        Duration left = asked.timeout().minusNanos(System.nanoTime() - begin);
+        try {
+            return gateway.awaitDurability(published, asked.wanted(), left.isNegative() ? Duration.ZERO : left)
+                    .toCompletableFuture()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for other sites failed", e.getCause());
         }
     }
 

@@ -28,7 +28,6 @@ public record ChangeHeaders(
     private static final List<String> IN_THE_BODY = List.of(LABELS, TTL, CORRELATION, CAUSATION);
 
     public static ChangeHeaders read(RequestHeaders headers) {
-        refuseUnavailable(headers);
         String traceparent = headers.get("traceparent");
         return new ChangeHeaders(
                 labels(headers.get(LABELS)),
@@ -49,15 +48,6 @@ public record ChangeHeaders(
             }
         }
         return read(headers);
-    }
-
-    /** What this version would have to ignore, although the caller relies on it. */
-    static void refuseUnavailable(RequestHeaders headers) {
-        String durability = headers.get("Crossweave-Durability");
-        if (durability != null && !durability.strip().equals("local")) {
-            throw ProblemException.of(
-                    ProblemType.NOT_AVAILABLE_HERE, "Crossweave-Durability: only 'local' is available in this version");
-        }
     }
 
     private static Labels labels(@Nullable String header) {

@@ -4,13 +4,17 @@ import io.crossweave.app.problem.Problem;
 import io.crossweave.app.problem.ProblemType;
 import io.crossweave.core.causality.VersionToken;
 import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.document.JsonArray;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonString;
+import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.Payload;
+import io.crossweave.core.gateway.DurabilityReached;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.SiteId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is told of a publish. */
@@ -21,9 +25,17 @@ public sealed interface PublishAnswer {
 
     record Refused(Problem problem) implements PublishAnswer {}
 
-    static PublishAnswer of(PublishRequest request, PublishOutcome outcome, SiteId site) {
+    /**
+     * How a publish ended.
+     *
+     * @param reached where a published change is committed
+     */
+    static PublishAnswer of(PublishRequest request, PublishOutcome outcome, SiteId site, DurabilityReached reached) {
         return switch (outcome) {
-            case PublishOutcome.Published published -> done(published, site);
+            case PublishOutcome.Published published -> done(published, site, reached);
+            case PublishOutcome.WrongSite(String home) ->
+                new Refused(Problem.of(ProblemType.WRONG_SITE, "this is done at site " + home + " only")
+                        .withSites(List.of(new Problem.OtherSite(home, ""))));
             case PublishOutcome.Invalid(List<PublishOutcome.Violation> violations) -> new Refused(invalid(violations));
             case PublishOutcome.PolicyRefused(String rule, String reason) ->
                 new Refused(Problem.of(ProblemType.POLICY_REFUSED, reason).withRule(rule));
@@ -46,7 +58,7 @@ public sealed interface PublishAnswer {
                 ProblemType.UNKNOWN_CONTEXT_TYPE, "context type '" + type + "' is not configured at this site");
     }
 
-    private static Done done(PublishOutcome.Published published, SiteId site) {
+    private static Done done(PublishOutcome.Published published, SiteId site, DurabilityReached reached) {
         ContextKey key = published.key();
         String version = VersionToken.encode(key, published.version());
         JsonObject body = JsonObject.of(
@@ -55,9 +67,22 @@ public sealed interface PublishAnswer {
                         "type", new JsonString(key.type()))
                 .with("contextVersion", new JsonString(version))
                 .with("hlc", new JsonString(published.hlc().toString()))
-                .with("durability", new JsonString("local"))
+                .with("durability", new JsonString(durability(reached)))
                 .with("site", new JsonString(site.region()));
+        if (reached.all() || reached.sites().size() > 1) {
+            List<JsonValue> regions = new ArrayList<>();
+            reached.sites().forEach(region -> regions.add(new JsonString(region)));
+            body = body.with("sites", JsonArray.of(regions));
+        }
         return new Done(key, body, '"' + version + '"', published.created(), published.replayed());
+    }
+
+    private static String durability(DurabilityReached reached) {
+        if (reached.all()) {
+            return "all";
+        }
+        int sites = reached.sites().size();
+        return sites > 1 ? "sites=" + sites : "local";
     }
 
     /** A deletion that only demands something to delete finds nothing; everything else fails its precondition. */

@@ -14,6 +14,8 @@ import io.crossweave.core.gateway.ConflictQuery;
 import io.crossweave.core.gateway.ConflictView;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.ContextView.Concealment;
+import io.crossweave.core.gateway.Durability;
+import io.crossweave.core.gateway.DurabilityReached;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.gateway.HistoryItem;
 import io.crossweave.core.gateway.PeerStatus;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +63,7 @@ public final class FakeGateway implements Gateway {
     private final TreeMap<ContextKey, Held> contexts = new TreeMap<>();
     private final List<PeerStatus> peers = new ArrayList<>();
     private final FakeQuarantine quarantine = new FakeQuarantine();
+    private DurabilityReached durability = new DurabilityReached(new TreeSet<>(List.of(SITE.region())), false);
     private @Nullable PublishOutcome nextOutcome;
     private long clock = 1_700_000_000_000L;
 
@@ -85,6 +89,21 @@ public final class FakeGateway implements Gateway {
         for (String name : new String[] {"conversation", "preferences", "profile", "telemetry"}) {
             types.put(name, new ContextType(name, 1, Tier.CRITICAL, MERGES, List.of()));
         }
+        for (String home : new String[] {"azure-westeurope", "gcp-asia-northeast1", SITE.region()}) {
+            String name = "home-" + home;
+            types.put(name, new ContextType(name, 1, Tier.CRITICAL, MERGES, List.of(), 0, home));
+        }
+    }
+
+    /** Where the next changes that ask for more than this site are committed. */
+    public synchronized void commitElsewhere(DurabilityReached reached) {
+        durability = reached;
+    }
+
+    @Override
+    public synchronized CompletionStage<DurabilityReached> awaitDurability(
+            PublishOutcome.Published published, Durability wanted, Duration timeout) {
+        return CompletableFuture.completedFuture(durability);
     }
 
     /** The next publish ends so, whatever it is. */
@@ -143,6 +162,10 @@ public final class FakeGateway implements Gateway {
         if (!types.containsKey(event.key().type())) {
             return new PublishOutcome.UnknownType();
         }
+        ContextType type = requireNonNull(types.get(event.key().type()));
+        if (!type.takesWritesAt(SITE.region())) {
+            return new PublishOutcome.WrongSite(type.homeSite());
+        }
         Held held = held(event.key());
         ContextEvent known = held.events.get(event.eventId());
         if (known != null) {
@@ -150,7 +173,13 @@ public final class FakeGateway implements Gateway {
             return known.bodyHash().contradicts(event.bodyHash())
                     ? new PublishOutcome.EventIdReused()
                     : new PublishOutcome.Published(
-                            first.key(), first.eventId(), first.version(), first.hlc(), first.created(), true);
+                            first.key(),
+                            first.eventId(),
+                            first.dot(),
+                            first.version(),
+                            first.hlc(),
+                            first.created(),
+                            true);
         }
         boolean created = held.state.documentAt(clock) == null;
         return switch (publishPath.stamp(held.state, held.conflicts, event, precondition, clock++)) {
@@ -160,6 +189,7 @@ public final class FakeGateway implements Gateway {
                 var published = new PublishOutcome.Published(
                         event.key(),
                         event.eventId(),
+                        stamped.dot(),
                         held.state.vector(),
                         stamped.stamp().hlc(),
                         created,

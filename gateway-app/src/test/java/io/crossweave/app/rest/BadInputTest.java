@@ -171,7 +171,8 @@ class BadInputTest {
         "on-timeout,maybe",
         "consistency,strong",
         "consistency,bounded",
-        "consistency,home"
+        "consistency,home",
+        "max-staleness-ms,10"
     })
     void refusesBadQueries(String name, String value) {
         app().queryParam(name, value)
@@ -189,7 +190,9 @@ class BadInputTest {
                 "Crossweave-Labels|residency|400",
                 "Crossweave-Labels|=EU|400",
                 "Crossweave-Labels|a=b,|400",
-                "Crossweave-Durability|all|400",
+                "Crossweave-Durability|some|400",
+                "Crossweave-Durability|sites=0|400",
+                "Crossweave-Timeout-Ms|x|400",
                 "Crossweave-Durability|sites=2|400",
                 "Crossweave-Ttl|0|422",
                 "Crossweave-Ttl|-1|422",

@@ -125,6 +125,9 @@ public final class ContextLane {
         if (type == null) {
             return new PublishOutcome.UnknownType();
         }
+        if (!type.takesWritesAt(settings.site().region())) {
+            return new PublishOutcome.WrongSite(type.homeSite());
+        }
         ContextState state = contexts.get(key, type);
         PublishOutcome outcome = ownEvents.publish(step, state, request);
         arrivedItems.drain(step, state);

@@ -59,7 +59,7 @@ final class OwnEvents {
 
     private static PublishOutcome answer(String eventId, ContextState state, EventIdRecord record, boolean replayed) {
         return new PublishOutcome.Published(
-                state.key(), eventId, record.version(), record.hlc(), record.created(), replayed);
+                state.key(), eventId, record.dot(), record.version(), record.hlc(), record.created(), replayed);
     }
 
     /**

@@ -50,6 +50,13 @@ public interface Gateway {
 
     List<PeerStatus> peers();
 
+    /**
+     * Completes when a published change has the durability that is wanted, or when that can't come any more or the time is over, with what
+     * was reached. An event that another site stamped is known to be committed here, and no more.
+     */
+    CompletionStage<DurabilityReached> awaitDurability(
+            PublishOutcome.Published published, Durability wanted, Duration timeout);
+
     /** What could not be applied here. */
     Quarantine quarantine();
 

@@ -2,6 +2,7 @@ package io.crossweave.core.gateway;
 
 import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.Hlc;
 import java.util.List;
 
@@ -10,11 +11,16 @@ public sealed interface PublishOutcome {
     /**
      * Committed durably at this site.
      *
+     * @param dot its place among the events of the site that stamped it: another one where a peer's event has this event id
      * @param created whether the context was not visible before
      * @param replayed whether this is the remembered answer to an earlier publish of the same event id (L1)
      */
-    record Published(ContextKey key, String eventId, VersionVector version, Hlc hlc, boolean created, boolean replayed)
+    record Published(
+            ContextKey key, String eventId, Dot dot, VersionVector version, Hlc hlc, boolean created, boolean replayed)
             implements PublishOutcome {}
+
+    /** The context type takes writes at its home site only. */
+    record WrongSite(String home) implements PublishOutcome {}
 
     /** The change does not fit the context: failed test, absent path, wrong kind of value for the path's merge rule. */
     record Invalid(List<Violation> violations) implements PublishOutcome {}

@@ -158,6 +158,9 @@ public final class Limits {
     /** Waiting batches are written and synced together up to this size: larger groups would only delay their first batch. */
     public static final long STORE_GROUP_BYTES_MAX = 4L << 20;
 
+    /** Publishes that wait for what one tier of one link has delivered; others are answered when their time is over. */
+    public static final int DURABILITY_WAITS_MAX = 1_024;
+
     /** A peer's event further ahead of the site clock than this is parked (L7). */
     public static final long DRIFT_MS_MAX = 60_000;
     /**

@@ -1,6 +1,7 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.LinkRows;
@@ -183,6 +184,19 @@ public final class DestinationLane {
     /** Whether everything that was handed over is confirmed, and nothing is parked. */
     public boolean isIdle() {
         return outgoing.isIdle() && queued() == 0 && runs.isEmpty();
+    }
+
+    /** The position of the last record that this lane knows to be committed. */
+    public long lastLogged() {
+        return log.nextPosition() + log.queued() - 1;
+    }
+
+    /**
+     * Whether nothing of an own event is owed to the destination any more, where all records that ask for it stand up to a position: what
+     * was to be sent of it is committed there.
+     */
+    public boolean isSettled(ContextKey key, long counter, long position) {
+        return log.nextPosition() > position && !runs.owes(key) && !outgoing.brings(key, counter);
     }
 
     /**

@@ -6,9 +6,22 @@ import io.crossweave.core.model.ContextKey;
 sealed interface ItemSource {
     ContextKey key();
 
+    /** Whether an own event comes by it. */
+    boolean brings(ContextKey context, long counter);
+
     /** A run of this site's own dots. */
-    record OwnDots(ContextKey key, long fromCounter, long toCounter) implements ItemSource {}
+    record OwnDots(ContextKey key, long fromCounter, long toCounter) implements ItemSource {
+        @Override
+        public boolean brings(ContextKey context, long counter) {
+            return fromCounter <= counter && counter <= toCounter && key.equals(context);
+        }
+    }
 
     /** Who shares the context. */
-    record Sharers(ContextKey key) implements ItemSource {}
+    record Sharers(ContextKey key) implements ItemSource {
+        @Override
+        public boolean brings(ContextKey context, long counter) {
+            return false;
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,11 @@ final class OpenEnvelope {
     /** The lowest log position that asked for one of its items; far ahead where it is empty. */
     long firstPosition() {
         return firstPosition;
+    }
+
+    /** Whether an own event is in it. */
+    boolean brings(ContextKey key, long counter) {
+        return sources.stream().anyMatch(source -> source.brings(key, counter));
     }
 
     List<LaneItem> items() {

@@ -74,6 +74,11 @@ final class Outgoing {
         return Math.min(Math.min(open.firstPosition(), openInBackground.firstPosition()), window.lowestPosition());
     }
 
+    /** Whether an own event is on its way: being filled, or in a number that is not confirmed. */
+    boolean brings(ContextKey key, long counter) {
+        return open.brings(key, counter) || openInBackground.brings(key, counter) || window.brings(key, counter);
+    }
+
     /** When the oldest item that has no number yet was committed; far ahead where there is none. */
     long oldestUnnumberedMs() {
         return Math.min(open.oldestCommittedMs(), openInBackground.oldestCommittedMs());

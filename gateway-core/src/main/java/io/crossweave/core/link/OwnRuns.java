@@ -87,6 +87,11 @@ final class OwnRuns {
         return held.get(key) != null || turnedAway.contains(key) || queued.contains(key);
     }
 
+    /** Whether dots of a context are still to leave by a run: which of them is not looked at. */
+    boolean owes(ContextKey key) {
+        return isWaiting(key) || passedOver.containsKey(key);
+    }
+
     /** The lowest log position that is not done with; far ahead where there is none. */
     long lowestPosition() {
         long parked = Math.min(turnedAway.lowestPosition(), held.lowestPosition(Long.MAX_VALUE));

@@ -1,6 +1,7 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -86,6 +87,13 @@ final class SendWindow {
                 .mapToLong(SentEnvelope::firstPosition)
                 .min()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** Whether an own event is in one of these numbers. */
+    boolean brings(ContextKey key, long counter) {
+        return unconfirmed.values().stream()
+                .flatMap(envelope -> envelope.sources().stream())
+                .anyMatch(source -> source.brings(key, counter));
     }
 
     /** Takes out all up to a number. */

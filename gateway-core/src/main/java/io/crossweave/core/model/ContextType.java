@@ -13,9 +13,16 @@ import java.util.List;
  * @param merges merge rules by path; a path with no rule is {@link MergeRule#LWW}
  * @param classes classifications by path, such as {@code pii}; a path with no class is unclassified
  * @param ttlS seconds after which a context expires by an event that does not say; 0 for contexts that stay
+ * @param homeSite the region that alone takes writes to it; empty where every site does
  */
 public record ContextType(
-        String name, int version, Tier tier, List<PathMerge> merges, List<PathClass> classes, long ttlS) {
+        String name,
+        int version,
+        Tier tier,
+        List<PathMerge> merges,
+        List<PathClass> classes,
+        long ttlS,
+        String homeSite) {
     /** A merge rule for the paths that match. */
     public record PathMerge(PathPattern pattern, MergeRule rule) {}
 
@@ -27,12 +34,29 @@ public record ContextType(
         this(name, version, tier, merges, classes, 0);
     }
 
+    /** A kind of contexts that every site takes writes to. */
+    public ContextType(
+            String name, int version, Tier tier, List<PathMerge> merges, List<PathClass> classes, long ttlS) {
+        this(name, version, tier, merges, classes, ttlS, "");
+    }
+
     public ContextType {
         if (ttlS < 0 || ttlS > Limits.TTL_S_MAX) {
             throw new IllegalArgumentException("time to live of " + ttlS + " s");
         }
+        if (!homeSite.isEmpty()) {
+            SiteId.requireRegion(homeSite);
+        }
         merges = List.copyOf(merges);
         classes = List.copyOf(classes);
+    }
+
+    public boolean hasHomeSite() {
+        return !homeSite.isEmpty();
+    }
+
+    public boolean takesWritesAt(String region) {
+        return homeSite.isEmpty() || homeSite.equals(region);
     }
 
     public MergeRule ruleAt(JsonPointer path) {

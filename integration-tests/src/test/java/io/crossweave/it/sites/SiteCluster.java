@@ -116,8 +116,15 @@ final class SiteCluster implements AutoCloseable {
 
     private void startSites() {
         Map<String, String> settings = settings();
+        var ports = new EnumMap<SiteRegion, Integer>(SiteRegion.class);
         for (SiteRegion region : SiteRegion.values()) {
-            sites.put(region, SiteProcess.start(region, dir, region == apart ? throughDoors(settings) : settings));
+            int port = SiteProcess.freePort();
+            ports.put(region, port);
+            settings.put("crossweave.sites.\"" + region.region() + "\".url", "http://127.0.0.1:" + port);
+        }
+        for (SiteRegion region : SiteRegion.values()) {
+            Map<String, String> own = region == apart ? throughDoors(settings) : settings;
+            sites.put(region, SiteProcess.start(region, dir, ports.get(region), own));
         }
         awaitReady();
     }

@@ -37,8 +37,7 @@ final class SiteProcess implements AutoCloseable {
     private final Thread endedWithTests = new Thread(this::destroy);
     private volatile @Nullable Process process;
 
-    private SiteProcess(SiteRegion region, Path dir, Map<String, String> settings) {
-        int port = freePort();
+    private SiteProcess(SiteRegion region, Path dir, int port, Map<String, String> settings) {
         this.region = region;
         this.data = dir.resolve("site-" + region.region());
         this.log = dir.resolve("site-" + region.region() + ".log");
@@ -48,8 +47,8 @@ final class SiteProcess implements AutoCloseable {
     }
 
     /** Starts a site; {@link #awaitReady} tells when it answers. */
-    static SiteProcess start(SiteRegion region, Path dir, Map<String, String> settings) {
-        var site = new SiteProcess(region, dir, settings);
+    static SiteProcess start(SiteRegion region, Path dir, int port, Map<String, String> settings) {
+        var site = new SiteProcess(region, dir, port, settings);
         site.start();
         return site;
     }
@@ -76,7 +75,8 @@ final class SiteProcess implements AutoCloseable {
         return program;
     }
 
-    private static int freePort() {
+    /** A port that nobody listens at, for a site to have from then on. */
+    static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
             try (var socket = new ServerSocket()) {

@@ -6,6 +6,7 @@ import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.ContextType.PathClass;
 import io.crossweave.core.model.ContextType.PathMerge;
 import io.crossweave.core.model.MergeRule;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.policy.yaml.Fields;
 import io.crossweave.policy.yaml.Findings;
@@ -45,7 +46,7 @@ final class ContextTypeReader {
     }
 
     private Optional<TypeDocument> type(YamlNode node) {
-        Fields fields = Fields.of(node, findings, "name", "version", "tier", "ttl", "merge", "classes");
+        Fields fields = Fields.of(node, findings, "name", "version", "tier", "ttl", "home", "merge", "classes");
         if (fields == null) {
             return Optional.empty();
         }
@@ -61,6 +62,7 @@ final class ContextTypeReader {
             findings.error(fields.place(), "'ttl' is greater than " + Limits.TTL_S_MAX + " seconds");
             ttlS = 0;
         }
+        String home = fields.has("home") ? home(fields.text("home")) : "";
         List<PathMerge> merges = merges(fields.members("merge"));
         List<PathClass> classes = classes(fields.members("classes"));
         if (name.isEmpty() || tier == null || version < 1 || version > Integer.MAX_VALUE) {
@@ -68,8 +70,20 @@ final class ContextTypeReader {
         }
         var canonical = new StringBuilder();
         node.canonical(canonical);
-        var type = new ContextType(name.get(), (int) version, tier, merges, classes, ttlS);
+        var type = new ContextType(name.get(), (int) version, tier, merges, classes, ttlS, home);
         return Optional.of(new TypeDocument(node.place(), type, canonical.toString()));
+    }
+
+    private String home(@Nullable Text text) {
+        if (text == null) {
+            return "";
+        }
+        try {
+            return SiteId.requireRegion(text.value());
+        } catch (IllegalArgumentException e) {
+            findings.error(text.place(), "'home' is no site: " + e.getMessage());
+            return "";
+        }
     }
 
     private @Nullable Tier tier(@Nullable Text text) {

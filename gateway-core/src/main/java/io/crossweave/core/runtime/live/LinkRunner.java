@@ -44,6 +44,7 @@ final class LinkRunner implements Runnable {
     private final Consumer<Throwable> fail;
     private final DestinationLane[] lanes = new DestinationLane[Limits.SHARDS];
     private final LinkNews news = new LinkNews();
+    private final CommitWaits waits;
     private final Semaphore underWay = new Semaphore(FRAMES_UNDER_WAY_MAX);
     private volatile Sent sent = new Sent(List.of(), HeardBeat.NONE);
     /** The destination's last heartbeat that was acted on. */
@@ -76,6 +77,7 @@ final class LinkRunner implements Runnable {
         this.requestShare = requestShare;
         this.fail = fail;
         var room = new SendRoom(new CatchUpPace());
+        this.waits = new CommitWaits(port.destination(), rows);
         for (int shard = 0; shard < lanes.length; shard++) {
             lanes[shard] = new DestinationLane(port.destination(), new LaneId(tier, shard), rows, parts.policy(), room);
         }
@@ -116,6 +118,11 @@ final class LinkRunner implements Runnable {
         news.turnedAway(beat, numbers);
     }
 
+    /** Calls back when the destination has committed what it gets of an own event; the answer ends the wait. */
+    Runnable awaitCommitted(ContextKey key, long counter, Runnable arrived) {
+        return waits.add(key, counter, arrived);
+    }
+
     Sent sent() {
         return sent;
     }
@@ -149,6 +156,7 @@ final class LinkRunner implements Runnable {
                 for (int i = 0; open && i < lanes.length; i++) {
                     pump(lanes[(firstLane + i) % lanes.length]);
                 }
+                waits.look(lanes, handedOnMs, clock.nowMs());
                 if (nowMs >= nextTickMs) {
                     report(handedOnMs);
                     nextTickMs = nowMs + TICK_MS;

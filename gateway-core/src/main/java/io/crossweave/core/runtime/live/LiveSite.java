@@ -10,6 +10,8 @@ import io.crossweave.core.gateway.ConflictCount;
 import io.crossweave.core.gateway.ConflictQuery;
 import io.crossweave.core.gateway.ConflictView;
 import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.Durability;
+import io.crossweave.core.gateway.DurabilityReached;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.gateway.HistoryItem;
 import io.crossweave.core.gateway.PeerStatus;
@@ -61,6 +63,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final PendingAnswers pending = new PendingAnswers();
     private final LiveReads reads;
     private final Quarantine quarantine;
+    private final LiveDurability durability;
     private final SiteUpkeep upkeep;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -110,6 +113,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         }
         this.reads = new LiveReads(rows, clock, pending, this::order, this::isAskable);
         this.quarantine = new LiveQuarantine(rows, pending, this::order);
+        this.durability = new LiveDurability(settings, linkRows, links);
         this.upkeep = new SiteUpkeep(settings.storeBytesMax(), store, clock, this::follow, this::failed);
         this.inbound = new InboundRunner(settings, clock, meters, this::arrived, links);
     }
@@ -308,6 +312,12 @@ public final class LiveSite implements Gateway, AutoCloseable {
         var peers = new ArrayList<PeerStatus>();
         links.values().forEach(link -> peers.add(link.status()));
         return peers;
+    }
+
+    @Override
+    public CompletionStage<DurabilityReached> awaitDurability(
+            PublishOutcome.Published published, Durability wanted, Duration timeout) {
+        return durability.await(published, wanted, timeout);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.context.AfterCommit;
 import io.crossweave.core.context.ContextLane;
+import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.HeardBeat;
@@ -83,6 +84,11 @@ final class PeerLink {
 
     void logged(LogRow record) {
         runner(record.lane()).logged(record);
+    }
+
+    /** Calls back when this peer has committed what it gets of an own event; the answer ends the wait. */
+    Runnable awaitCommitted(LaneId lane, StampedEvent event, Runnable arrived) {
+        return runner(lane).awaitCommitted(event.key(), event.dot().counter(), arrived);
     }
 
     void received(LaneId lane, ReceivedMark mark) {

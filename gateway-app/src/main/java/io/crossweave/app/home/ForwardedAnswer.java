@@ -1,0 +1,24 @@
+package io.crossweave.app.home;
+
+import io.crossweave.core.document.JsonLimits;
+import io.crossweave.core.document.JsonReader;
+import io.crossweave.core.document.JsonValue;
+import jakarta.ws.rs.core.Response;
+import java.net.http.HttpHeaders;
+
+/** What the home site answered, to be told as it is. */
+@SuppressWarnings("ArrayRecordComponent") // read once, where it was asked for
+public record ForwardedAnswer(int status, HttpHeaders headers, byte[] body) {
+    public Response toResponse() {
+        Response.ResponseBuilder response = Response.status(status);
+        for (String name : ForwardedRequest.answered()) {
+            headers.firstValue(name).ifPresent(value -> response.header(name, value));
+        }
+        return (body.length == 0 ? response : response.entity(body)).build();
+    }
+
+    /** The body as JSON; throws {@link io.crossweave.core.document.InvalidJsonException}. */
+    public JsonValue json() {
+        return JsonReader.parse(body, JsonLimits.DEFAULT);
+    }
+}
