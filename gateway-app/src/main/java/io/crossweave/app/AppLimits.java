@@ -28,6 +28,10 @@ public final class AppLimits {
 
     /** Changes that wait for a slow watcher; then it is closed, to come back with {@code Last-Event-ID}. */
     public static final int WATCH_CHANGES_MAX = 256;
+    /** The same for a watch of a type, whose snapshots are sent while changes come. */
+    public static final int TYPE_WATCH_CHANGES_MAX = 1_024;
+    /** How often a watch of a type looks for what has expired. */
+    public static final int TYPE_WATCH_LOOK_MS = 500;
     /** How long one event may take to reach a watcher; then its connection is cut. The largest documents pass a slow line in less. */
     public static final int WATCH_SEND_MS_MAX = 60_000;
     /** How often a watch says that it lives. */

@@ -13,6 +13,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This can't be done here"),
     NOT_ACCEPTABLE("not-acceptable", 406, "No representation that is acceptable to the client"),
     REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to arrive"),
+    POSITION_GONE("position-gone", 410, "The watch can't go on from there"),
     PRECONDITION_FAILED("precondition-failed", 412, "The context has another version"),
     TOO_LARGE("too-large", 413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This media type is not understood here"),

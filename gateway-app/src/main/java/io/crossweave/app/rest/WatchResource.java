@@ -7,6 +7,7 @@ import io.crossweave.app.security.CallerOfRequest;
 import io.crossweave.app.security.Groups;
 import io.crossweave.app.translate.ContextNames;
 import io.crossweave.app.watch.LastSeen;
+import io.crossweave.app.watch.WatchClient;
 import io.crossweave.app.watch.WatchStream;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.model.ContextKey;
@@ -60,8 +61,7 @@ public class WatchResource {
                 .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "there is no such context"));
         LastSeen lastSeen = LastSeen.read(key, lastEventId);
         var request = current.getCurrent().request();
-        var client =
-                new WatchStream.Client(sink, sse, () -> request.connection().close());
-        new WatchStream(gateway, key, contextType, client, caller.expiresAt()).start(lastSeen);
+        var client = new WatchClient(sink, sse, () -> request.connection().close(), caller.expiresAt());
+        new WatchStream(gateway, key, contextType, client).start(lastSeen);
     }
 }

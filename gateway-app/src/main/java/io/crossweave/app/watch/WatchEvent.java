@@ -14,13 +14,13 @@ import io.crossweave.core.model.SiteId;
 import org.jspecify.annotations.Nullable;
 
 /** One server-sent event: its name, its id, which is the version token, and its JSON. */
-record WatchEvent(String name, String id, String json) {
+record WatchEvent(String name, String id, JsonObject body) {
     /** What is there when the watch begins; a context that is not there yet has an empty version and no document. */
     static WatchEvent snapshot(ContextKey key, @Nullable ContextView view, SiteId here) {
         if (view == null || Visibility.isHidden(view)) {
             String version = VersionToken.encode(key, VersionVector.EMPTY);
             JsonObject json = json(version, "0.0", here.region(), null, null);
-            return new WatchEvent("snapshot", version, JsonWriter.toText(json));
+            return new WatchEvent("snapshot", version, json);
         }
         return of("snapshot", view);
     }
@@ -42,15 +42,26 @@ record WatchEvent(String name, String id, String json) {
         String version = VersionToken.encode(view.key(), view.version());
         JsonObject json =
                 json(version, view.updatedAt().toString(), view.lastSite().region(), null, null);
+        return new WatchEvent("expired", VersionToken.encodeExpired(view.key(), view.version()), json);
+    }
+
+    /** The same among those of a type: it says of which context it is, and its id is another one. */
+    WatchEvent ofType(ContextKey key, String position) {
         return new WatchEvent(
-                "expired", VersionToken.encodeExpired(view.key(), view.version()), JsonWriter.toText(json));
+                name,
+                position,
+                body.with("type", new JsonString(key.type())).with("contextId", new JsonString(key.id())));
+    }
+
+    String json() {
+        return JsonWriter.toText(body);
     }
 
     private static WatchEvent of(String name, ContextView view) {
         String version = VersionToken.encode(view.key(), view.version());
         JsonObject json = json(
                 version, view.updatedAt().toString(), view.lastSite().region(), view.lastEventId(), view.document());
-        return new WatchEvent(name, version, JsonWriter.toText(json));
+        return new WatchEvent(name, version, json);
     }
 
     private static JsonObject json(

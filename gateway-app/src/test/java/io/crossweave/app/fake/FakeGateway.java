@@ -21,6 +21,7 @@ import io.crossweave.core.gateway.HistoryItem;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.gateway.TypeChanges;
 import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
@@ -30,6 +31,7 @@ import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.core.publish.PublishPath;
 import io.crossweave.core.publish.Stamping;
+import io.crossweave.core.runtime.live.TypeJournals;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.ConflictRecord;
 import java.time.Duration;
@@ -64,6 +66,7 @@ public final class FakeGateway implements Gateway {
     private final List<PeerStatus> peers = new ArrayList<>();
     private final FakeQuarantine quarantine = new FakeQuarantine();
     private DurabilityReached durability = new DurabilityReached(new TreeSet<>(List.of(SITE.region())), false);
+    private final TypeJournals journals = new TypeJournals("fake");
     private @Nullable PublishOutcome nextOutcome;
     private long clock = 1_700_000_000_000L;
 
@@ -86,7 +89,7 @@ public final class FakeGateway implements Gateway {
     private record Waiting(VersionVector version, CompletableFuture<Boolean> reached) {}
 
     public FakeGateway() {
-        for (String name : new String[] {"conversation", "preferences", "profile", "telemetry"}) {
+        for (String name : new String[] {"conversation", "preferences", "profile", "telemetry", "watched"}) {
             types.put(name, new ContextType(name, 1, Tier.CRITICAL, MERGES, List.of()));
         }
         for (String home : new String[] {"azure-westeurope", "gcp-asia-northeast1", SITE.region()}) {
@@ -139,6 +142,11 @@ public final class FakeGateway implements Gateway {
     @Override
     public FakeQuarantine quarantine() {
         return quarantine;
+    }
+
+    @Override
+    public TypeChanges typeChanges(String tenant, String type) {
+        return journals.of(tenant, type);
     }
 
     @Override
@@ -211,6 +219,7 @@ public final class FakeGateway implements Gateway {
         held.conflicts.applied(held.state, item);
         held.items.add(item);
         ContextView view = view(held);
+        journals.changed(view);
         List.copyOf(held.watchers).forEach(watcher -> watcher.accept(view.at(clock)));
         held.waiting.removeIf(one -> held.state.vector().covers(one.version) && one.reached.complete(true));
     }

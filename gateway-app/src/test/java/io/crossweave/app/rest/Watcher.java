@@ -28,7 +28,26 @@ final class Watcher implements Closeable {
     }
 
     static Watcher open(String path, @Nullable String lastEventId) throws IOException {
-        var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + RestAssured.port + path + "/watch")
+        return at(path + "/watch", lastEventId);
+    }
+
+    /** Of a type. */
+    static Watcher ofType(String type, @Nullable String lastEventId) throws IOException {
+        return at("/v1/watch?type=" + type, lastEventId);
+    }
+
+    /** The id that the next comment with one tells. */
+    String nextMark() throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("id:")) {
+                return line.substring(line.indexOf(':') + 1).strip();
+            }
+        }
+        throw new IOException("the watch ended");
+    }
+
+    private static Watcher at(String path, @Nullable String lastEventId) throws IOException {
+        var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + RestAssured.port + path)
                 .toURL()
                 .openConnection();
         connection.setReadTimeout(TIMEOUT_MS);

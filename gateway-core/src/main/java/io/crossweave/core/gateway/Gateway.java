@@ -48,6 +48,9 @@ public interface Gateway {
     /** Conflicts found here since the start, in no particular order. */
     List<ConflictCount> conflictCounts();
 
+    /** The changes of all contexts of a type. */
+    TypeChanges typeChanges(String tenant, String type);
+
     List<PeerStatus> peers();
 
     /**

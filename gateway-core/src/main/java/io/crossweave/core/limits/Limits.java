@@ -161,6 +161,13 @@ public final class Limits {
     /** Publishes that wait for what one tier of one link has delivered; others are answered when their time is over. */
     public static final int DURABILITY_WAITS_MAX = 1_024;
 
+    /** Changes of a watched type that are kept for watchers who come back; each is as large as a version, not as a document. */
+    public static final int TYPE_CHANGES_KEPT = 1_024;
+    /** Contexts of a watched type whose expiry is told; of more it is not. */
+    public static final int TYPE_EXPIRIES_KEPT = 100_000;
+    /** Types that were watched and are kept for those who come back; beyond it the unwatched ones are dropped. */
+    public static final int TYPE_JOURNALS_MAX = 256;
+
     /** A peer's event further ahead of the site clock than this is parked (L7). */
     public static final long DRIFT_MS_MAX = 60_000;
     /**

@@ -6,6 +6,7 @@ import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.gateway.Gateway.ListedContext;
+import io.crossweave.core.gateway.TypeChanges;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.rows.ContextRows;
 import java.time.Duration;
@@ -29,28 +30,31 @@ final class LiveReads {
     private final LaneEntrance lanes;
     private final Predicate<ContextKey> askable;
     private final Watchers watchers = new Watchers();
+    private final TypeJournals journals;
     private final Map<ContextKey, ContextView> views = new ConcurrentHashMap<>();
 
     /**
-     * @param askable whether the lane of a context can be asked: it runs, and the context's type is configured
+     * What there is to know of the site.
+     *
+     * @param contexts whether the lane of a context can be asked: it runs, and the context's type is configured
+     * @param order another one in each run of the site
      */
-    LiveReads(
-            ContextRows rows,
-            LiveClock clock,
-            PendingAnswers pending,
-            LaneEntrance lanes,
-            Predicate<ContextKey> askable) {
+    record Askable(Predicate<ContextKey> contexts, String order) {}
+
+    LiveReads(ContextRows rows, LiveClock clock, PendingAnswers pending, LaneEntrance lanes, Askable askable) {
         this.rows = rows;
         this.clock = clock;
         this.pending = pending;
         this.lanes = lanes;
-        this.askable = askable;
+        this.askable = askable.contexts();
+        this.journals = new TypeJournals(askable.order());
     }
 
     /** A context's lane has committed a change. */
     void changed(ContextView view) {
         views.put(view.key(), view);
         watchers.changed(asOfNow(view));
+        journals.changed(view);
     }
 
     void unloaded(ContextKey key) {
@@ -92,6 +96,10 @@ final class LiveReads {
         return wait.reached()
                 .completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((reached, failure) -> wait.subscription().close());
+    }
+
+    TypeChanges typeChanges(String tenant, String type) {
+        return journals.of(tenant, type);
     }
 
     List<ListedContext> list(String tenant, String type, String afterId, int limit) {

@@ -18,6 +18,7 @@ import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.gateway.Quarantine;
+import io.crossweave.core.gateway.TypeChanges;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
@@ -49,8 +50,6 @@ import org.slf4j.LoggerFactory;
 public final class LiveSite implements Gateway, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSite.class);
     private static final long BUSY_RETRY_MS = 100;
-    /** How long a stop waits for one thread: a commit under way may take its time. */
-    private static final long STOP_MS_MAX = 5_000;
 
     private final LiveSettings settings;
     private final LiveClock clock;
@@ -65,7 +64,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final Quarantine quarantine;
     private final LiveDurability durability;
     private final SiteUpkeep upkeep;
-    private final List<Thread> threads = new ArrayList<>();
+    private final SiteThreads threads = new SiteThreads();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AuditSink audit;
@@ -111,7 +110,12 @@ public final class LiveSite implements Gateway, AutoCloseable {
             links.values().forEach(link -> link.restore(lane));
             lanes[shard] = new LaneRunner(lane, store, clock, this::follow, this::failed);
         }
-        this.reads = new LiveReads(rows, clock, pending, this::order, this::isAskable);
+        this.reads = new LiveReads(
+                rows,
+                clock,
+                pending,
+                this::order,
+                new LiveReads.Askable(this::isAskable, settings.site() + "." + settings.linkEpoch()));
         this.quarantine = new LiveQuarantine(rows, pending, this::order);
         this.durability = new LiveDurability(settings, linkRows, links);
         this.upkeep = new SiteUpkeep(settings.storeBytesMax(), store, clock, this::follow, this::failed);
@@ -121,19 +125,15 @@ public final class LiveSite implements Gateway, AutoCloseable {
     /** Starts lanes and links, and only then takes deliveries. */
     public void start() {
         for (int shard = 0; shard < lanes.length; shard++) {
-            run("context-lane-" + shard, lanes[shard]);
+            threads.start("context-lane-" + shard, lanes[shard]);
         }
-        links.values().forEach(link -> link.runners().forEach(this::run));
-        run("upkeep", upkeep);
-        run("silence", new SilenceWatch(settings.site().region(), links, this::follow, this::failed));
+        links.values().forEach(link -> link.runners().forEach(threads::start));
+        threads.start("upkeep", upkeep);
+        threads.start("silence", new SilenceWatch(settings.site().region(), links, this::follow, this::failed));
         Transport intake = settings.intake();
         if (intake != null) {
             intake.subscribe(inbound);
         }
-    }
-
-    private void run(String name, Runnable body) {
-        threads.add(Thread.ofVirtual().name(name).start(body));
     }
 
     /** Stops; when it returns, no thread of the site uses the store any more. */
@@ -147,17 +147,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         if (intake != null) {
             intake.close();
         }
-        var others = new ArrayList<>(threads);
-        others.remove(Thread.currentThread()); // a lane that fails may be the one that closes
-        others.forEach(Thread::interrupt);
-        settings.links().values().forEach(transport -> transport.close());
-        try {
-            for (Thread thread : others) {
-                thread.join(Duration.ofMillis(STOP_MS_MAX));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.stop(() -> settings.links().values().forEach(transport -> transport.close()));
         pending.end();
     }
 
@@ -305,6 +295,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
     @Override
     public List<ConflictCount> conflictCounts() {
         return meters.conflicts.counts();
+    }
+
+    @Override
+    public TypeChanges typeChanges(String tenant, String type) {
+        return reads.typeChanges(tenant, type);
     }
 
     @Override
