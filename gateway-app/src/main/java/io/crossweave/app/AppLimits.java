@@ -26,6 +26,9 @@ public final class AppLimits {
     /** Characters of an idempotency key, a correlation id, and other short texts of a caller's. */
     public static final int SHORT_TEXT_CHARS_MAX = 256;
 
+    /** Bytes of an event's fields that this version does not know, as canonical JSON: they are kept with the event at every site. */
+    public static final int OTHER_FIELDS_BYTES_MAX = 16 << 10;
+
     /** Changes that wait for a slow watcher; then it is closed, to come back with {@code Last-Event-ID}. */
     public static final int WATCH_CHANGES_MAX = 256;
     /** The same for a watch of a type, whose snapshots are sent while changes come. */

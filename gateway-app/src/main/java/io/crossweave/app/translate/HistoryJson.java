@@ -104,7 +104,8 @@ public final class HistoryJson {
         told = with(told, "timestamp", provenance.timestamp());
         told = with(told, "version", provenance.payloadVersion());
         told = with(told, "correlationId", provenance.correlationId());
-        return with(told, "causationId", provenance.causationId());
+        told = with(told, "causationId", provenance.causationId());
+        return provenance.others().isEmpty() ? told : told.with("otherFields", provenance.others());
     }
 
     private static JsonObject with(JsonObject json, String name, @Nullable String value) {

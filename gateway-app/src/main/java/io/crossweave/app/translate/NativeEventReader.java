@@ -5,21 +5,29 @@ import io.crossweave.app.problem.ProblemType;
 import io.crossweave.app.security.Caller;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.document.JsonWriter;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.event.Payload;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Labels;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Native events, {@code application/json} of {@code POST /v1/events}. Fields that are not known are let pass, as newer apps may send them;
- * what is known has its type. {@code cloudRegion} is informative; {@code metadata.priority} and {@code compactionKey} are hints, checked
- * for their type and not acted on in this version.
+ * Native events, {@code application/json} of {@code POST /v1/events}. Fields that are not known are let pass, as newer apps may send them,
+ * and kept with the event; what is known has its type. {@code cloudRegion} is informative; {@code metadata.priority} and
+ * {@code compactionKey} are hints, checked for their type, kept, and not acted on in this version.
  */
 public final class NativeEventReader {
     private static final String METADATA = "metadata";
+    /** What an event or its metadata says in a place of its own here; all else is kept as it is. */
+    private static final Set<String> TOLD =
+            Set.of("eventId", "timestamp", "version", "type", "contextId", "eventType", "payload", METADATA);
+
+    private static final Set<String> TOLD_IN_METADATA =
+            Set.of("ttl", "labels", "source", "correlationId", "causationId");
 
     private final Caller caller;
     private final @Nullable String idempotencyKey;
@@ -77,8 +85,9 @@ public final class NativeEventReader {
         int chars = AppLimits.SHORT_TEXT_CHARS_MAX;
         String timestamp = event.text("timestamp", chars);
         String version = event.text("version", chars);
+        JsonObject others = others(event, metadata);
         if (metadata == null) {
-            return new Provenance(caller.sourceFor(""), timestamp, version, null, null, traceparent);
+            return new Provenance(caller.sourceFor(""), timestamp, version, null, null, traceparent, others);
         }
         metadata.text("priority", chars);
         metadata.text("compactionKey", chars);
@@ -89,7 +98,33 @@ public final class NativeEventReader {
                 version,
                 metadata.text("correlationId", chars),
                 metadata.text("causationId", chars),
-                traceparent);
+                traceparent,
+                others);
+    }
+
+    private static JsonObject others(Members event, @Nullable Members metadata) {
+        JsonObject others = without(event.object(), TOLD);
+        JsonObject below = metadata == null ? JsonObject.EMPTY : without(metadata.object(), TOLD_IN_METADATA);
+        if (!below.isEmpty()) {
+            others = others.with(METADATA, below);
+        }
+        int bytes = JsonWriter.canonicalBytes(others).length;
+        if (bytes > AppLimits.OTHER_FIELDS_BYTES_MAX) {
+            throw Members.refused(
+                    ProblemType.TOO_LARGE,
+                    "",
+                    "fields that are not known have at most " + AppLimits.OTHER_FIELDS_BYTES_MAX
+                            + " bytes together, not " + bytes);
+        }
+        return others;
+    }
+
+    private static JsonObject without(JsonObject object, Set<String> told) {
+        JsonObject rest = object;
+        for (String name : told) {
+            rest = rest.without(name);
+        }
+        return rest;
     }
 
     private static Labels labels(Members metadata) {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.crossweave.app.AppLimits;
 import io.crossweave.app.fake.TestSite;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +48,51 @@ class EventTest {
                 .body("contextId", equalTo("event-delta"))
                 .body("durability", equalTo("local"));
         app().get("/v1/contexts/conversation/event-delta").then().body(equalTo("{\"messages\":[{\"role\":\"user\"}]}"));
+    }
+
+    @Test
+    void keepsFieldsThatItDoesNotKnow() {
+        json(delta("e-1", "event-fields", "{\"type\":\"ADD\",\"path\":\"/a\",\"value\":1}"))
+                .post(EVENTS)
+                .then()
+                .statusCode(200);
+
+        app().get("/v1/contexts/conversation/event-fields/history")
+                .then()
+                .body("items[0].otherFields.futureField.x", equalTo(1))
+                .body("items[0].otherFields.cloudRegion", equalTo("us-east-1"))
+                .body("items[0].otherFields.metadata.priority", equalTo("HIGH"))
+                .body("items[0].otherFields.metadata.labels", nullValue())
+                .body("items[0].otherFields.payload", nullValue());
+    }
+
+    @Test
+    void refusesMoreUnknownFieldsThanItKeeps() {
+        String event = delta("e-1", "event-many-fields", "{\"type\":\"ADD\",\"path\":\"/a\",\"value\":1}");
+        json(event.replace("\"x\":1", "\"x\":\"" + "y".repeat(AppLimits.OTHER_FIELDS_BYTES_MAX) + "\""))
+                .post(EVENTS)
+                .then()
+                .statusCode(413)
+                .body("type", equalTo(problem("too-large")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "events                        | OPTIONS, POST",
+                "contexts                      | GET, HEAD, OPTIONS",
+                "contexts/conversation/c       | DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
+                "contexts/conversation/c/watch | GET, HEAD, OPTIONS",
+                "quarantine/q/replay           | OPTIONS, POST"
+            })
+    void optionsTellsTheMethodsOfItsPath(String path, String methods) {
+        app().options("/v1/" + path).then().statusCode(200).header("Allow", equalTo(methods));
+    }
+
+    @Test
+    void optionsFindsNothingWhereNothingIs() {
+        app().options("/v1/nowhere").then().statusCode(404).body("type", equalTo(problem("not-found")));
     }
 
     @Test

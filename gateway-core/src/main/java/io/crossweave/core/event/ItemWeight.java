@@ -23,6 +23,7 @@ public final class ItemWeight {
         return switch (item) {
             case StampedEvent event -> {
                 long bytes = EVENT_BYTES
+                        + of(event.provenance().others())
                         + (long) ID_BYTES
                                 * (event.removals().size() + event.hidden().size());
                 for (Addition addition : event.additions()) {

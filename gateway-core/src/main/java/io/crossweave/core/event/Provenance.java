@@ -1,5 +1,6 @@
 package io.crossweave.core.event;
 
+import io.crossweave.core.document.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the app's own time, as it was written
  * @param payloadVersion the schema version of the payload
  * @param traceparent W3C trace context
+ * @param others what else the app told with its event, which means nothing here and is kept
  */
 public record Provenance(
         String source,
@@ -17,6 +19,22 @@ public record Provenance(
         @Nullable String payloadVersion,
         @Nullable String correlationId,
         @Nullable String causationId,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        JsonObject others) {
+    public Provenance(
+            String source,
+            @Nullable String timestamp,
+            @Nullable String payloadVersion,
+            @Nullable String correlationId,
+            @Nullable String causationId,
+            @Nullable String traceparent) {
+        this(source, timestamp, payloadVersion, correlationId, causationId, traceparent, JsonObject.EMPTY);
+    }
+
+    /** For a destination that may not hold all of the event: no rule can tell what is in fields that nobody knows. */
+    public Provenance withoutOthers() {
+        return new Provenance(source, timestamp, payloadVersion, correlationId, causationId, traceparent);
+    }
+
     public static final Provenance UNKNOWN = new Provenance("", null, null, null, null, null);
 }

@@ -32,7 +32,7 @@ final class Projection {
                 event.removals(),
                 List.copyOf(hidden),
                 event.labels(),
-                event.provenance(),
+                event.provenance().withoutOthers(),
                 // The hash covers what was dropped: with it a guess could be confirmed.
                 BodyHash.UNKNOWN,
                 event.lifetime(),

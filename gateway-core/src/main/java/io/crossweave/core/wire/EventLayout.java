@@ -2,6 +2,7 @@ package io.crossweave.core.wire;
 
 import io.crossweave.core.causality.Stamp;
 import io.crossweave.core.causality.VersionVector;
+import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.Addition;
@@ -33,7 +34,8 @@ final class EventLayout {
     private static final int CORRELATION = 1 << 2;
     private static final int CAUSATION = 1 << 3;
     private static final int TRACE = 1 << 4;
-    private static final int PRESENT_ALL = (1 << 5) - 1;
+    private static final int OTHERS = 1 << 5;
+    private static final int PRESENT_ALL = (1 << 6) - 1;
 
     private EventLayout() {}
 
@@ -104,13 +106,17 @@ final class EventLayout {
                 | bit(provenance.payloadVersion(), PAYLOAD_VERSION)
                 | bit(provenance.correlationId(), CORRELATION)
                 | bit(provenance.causationId(), CAUSATION)
-                | bit(provenance.traceparent(), TRACE));
+                | bit(provenance.traceparent(), TRACE)
+                | (provenance.others().isEmpty() ? 0 : OTHERS));
         out.text(provenance.source());
         writePresent(out, provenance.timestamp());
         writePresent(out, provenance.payloadVersion());
         writePresent(out, provenance.correlationId());
         writePresent(out, provenance.causationId());
         writePresent(out, provenance.traceparent());
+        if (!provenance.others().isEmpty()) {
+            Fields.writeValue(out, provenance.others());
+        }
     }
 
     private static int bit(@Nullable String text, int bit) {
@@ -134,7 +140,18 @@ final class EventLayout {
                 present(in, present & PAYLOAD_VERSION, "payload version"),
                 present(in, present & CORRELATION, "correlation id"),
                 present(in, present & CAUSATION, "causation id"),
-                present(in, present & TRACE, "traceparent"));
+                present(in, present & TRACE, "traceparent"),
+                others(in, present & OTHERS));
+    }
+
+    private static JsonObject others(ByteReader in, int bit) throws WireFormatException {
+        if (bit == 0) {
+            return JsonObject.EMPTY;
+        }
+        if (Fields.value(in) instanceof JsonObject others && !others.isEmpty()) {
+            return others;
+        }
+        throw new WireFormatException("other fields of an event are an object with members");
     }
 
     private static @Nullable String present(ByteReader in, int bit, String what) throws WireFormatException {

@@ -223,7 +223,8 @@ public final class SeededItems {
     }
 
     private Provenance provenance() {
-        return new Provenance(text(), textOrNull(), textOrNull(), textOrNull(), textOrNull(), textOrNull());
+        JsonObject others = chance() ? JsonObject.EMPTY : JsonObject.of("other" + below(9), JsonNumber.of(below(99)));
+        return new Provenance(text(), textOrNull(), textOrNull(), textOrNull(), textOrNull(), textOrNull(), others);
     }
 
     private List<Addition> additions(List<EntryId> removals) {
