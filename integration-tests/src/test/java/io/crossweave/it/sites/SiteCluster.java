@@ -124,7 +124,7 @@ final class SiteCluster implements AutoCloseable {
         }
         for (SiteRegion region : SiteRegion.values()) {
             Map<String, String> own = region == apart ? throughDoors(settings) : settings;
-            sites.put(region, SiteProcess.start(region, dir, ports.get(region), own));
+            sites.put(region, SiteProcess.start(region, dir, Objects.requireNonNull(ports.get(region)), own));
         }
         awaitReady();
     }
