@@ -103,7 +103,7 @@ public class SealingBenchmark {
         if (next == 0) {
             opener = sites.opener();
         }
-        return BodyCodec.decode(body(received.get(next)));
+        return BodyCodec.decode(body(received.get(next))).items();
     }
 
     /** An envelope of this size is one frame. */
@@ -111,7 +111,7 @@ public class SealingBenchmark {
         var lane = new LaneId(Tier.CRITICAL, 3);
         var address = new EnvelopeAddress(
                 EnvelopeKind.DATA, TwoSites.ORIGIN, TwoSites.DESTINATION, Optional.of(lane), 1, ++number);
-        SealedEnvelope envelope = sites.seal(address, BodyCodec.encode(items));
+        SealedEnvelope envelope = sites.seal(address, BodyCodec.encode(1, items));
         List<Frame> frames = FrameCutter.cut(envelope, FRAME_BYTES_MAX);
         if (frames.size() != 1) {
             throw new IllegalStateException(frames.size() + " frames where one was expected");

@@ -67,7 +67,7 @@ final class ContextReads {
         ContextView shown = visible(view);
         JsonObject document = shown.document();
         if (document == null) {
-            throw new ProblemException(absent().withHeader("ETag", EntityTags.of(key, shown.version())));
+            throw new ProblemException(absent().withHeader("ETag", EntityTags.of(shown)));
         }
         String ifNoneMatch = headers.get("If-None-Match");
         boolean unchanged = ifNoneMatch != null && names(ifNoneMatch, shown);
@@ -100,7 +100,6 @@ final class ContextReads {
                                 ProblemType.TOO_STALE,
                                 "this site was further behind than " + query.maxStalenessMs() + " ms for "
                                         + query.timeout().toMillis() + " ms"),
-                        key,
                         gateway.read(key)));
             }
             long look = Duration.ofMillis(AppLimits.STALENESS_LOOK_MS).toNanos();
@@ -118,7 +117,7 @@ final class ContextReads {
             reached = false;
         }
         if (!reached && query.onTimeout() == ReadQuery.OnTimeout.FAIL) {
-            throw new ProblemException(notReached(key, view, query.timeout()));
+            throw new ProblemException(notReached(view, query.timeout()));
         }
         return view;
     }
@@ -137,16 +136,16 @@ final class ContextReads {
         }
     }
 
-    private static Problem notReached(ContextKey key, Optional<ContextView> view, Duration timeout) {
+    private static Problem notReached(Optional<ContextView> view, Duration timeout) {
         Problem problem = Problem.of(
                 ProblemType.VERSION_NOT_REACHED,
                 "this site has not applied the version within " + timeout.toMillis() + " ms");
-        return withVersion(problem, key, view);
+        return withVersion(problem, view);
     }
 
-    private static Problem withVersion(Problem problem, ContextKey key, Optional<ContextView> view) {
+    private static Problem withVersion(Problem problem, Optional<ContextView> view) {
         return view.filter(seen -> !Visibility.isHidden(seen))
-                .map(seen -> problem.withHeader("ETag", EntityTags.of(key, seen.version())))
+                .map(seen -> problem.withHeader("ETag", EntityTags.of(seen)))
                 .orElse(problem);
     }
 
@@ -155,7 +154,7 @@ final class ContextReads {
         if (ifNoneMatch.strip().equals("*")) {
             return true;
         }
-        String token = VersionToken.encode(view.key(), view.version());
+        String token = EntityTags.token(view);
         return EntityTags.list("If-None-Match", ifNoneMatch).stream()
                 .anyMatch(tag -> tag.token().equals(token));
     }
@@ -163,7 +162,7 @@ final class ContextReads {
     private Response.ResponseBuilder described(
             Response.ResponseBuilder response, ContextView view, Freshness.Snapshot fresh) {
         response.header("Context-Version", VersionToken.encode(view.key(), view.version()))
-                .header("ETag", EntityTags.of(view.key(), view.version()))
+                .header("ETag", EntityTags.of(view))
                 .header("Context-Site", gateway.site().region())
                 .header(
                         "Context-Updated-At",

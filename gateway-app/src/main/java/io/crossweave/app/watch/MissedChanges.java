@@ -30,11 +30,14 @@ final class MissedChanges {
 
     /**
      * The views between {@code seen} and {@code now}, {@code now} included; empty where the history does not reach back to {@code seen}, or
-     * too much was missed to tell it one by one.
+     * too much was missed to tell it one by one, or a peer's policy has changed what is held here, which no version tells (L11).
      *
      * @param now what this site shows, of a version that covers {@code seen}
      */
     Optional<List<ContextView>> since(VersionVector seen, ContextView now) {
+        if (now.restatements() > 0) {
+            return Optional.empty();
+        }
         if (now.version().equals(seen)) {
             return Optional.of(List.of());
         }
@@ -91,7 +94,8 @@ final class MissedChanges {
                 last.lastSite(),
                 now.concealment(),
                 now.expiresAtMs(),
-                now.provisional());
+                now.provisional(),
+                now.restatements());
     }
 
     /** History may have grown since the view was taken; what came later comes by the feed. */

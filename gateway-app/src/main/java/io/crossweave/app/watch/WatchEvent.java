@@ -37,6 +37,11 @@ record WatchEvent(String name, String id, JsonObject body) {
         return of(view.isVisible() ? "change" : "deleted", view);
     }
 
+    /** Nothing that was shown of a context may be shown any more (L11). */
+    static WatchEvent retracted(ContextView view) {
+        return of("protected", view);
+    }
+
     /** What there was of a context has expired: no change led to it, so its version is that of the last one (L16). */
     static WatchEvent expired(ContextView view) {
         String version = VersionToken.encode(view.key(), view.version());

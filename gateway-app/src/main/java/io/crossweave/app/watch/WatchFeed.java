@@ -14,6 +14,7 @@ final class WatchFeed implements AutoCloseable {
     private final BlockingQueue<ContextView> waiting = new ArrayBlockingQueue<>(AppLimits.WATCH_CHANGES_MAX);
     private final Gateway.Subscription subscription;
     private volatile boolean lagging;
+    private long restatements;
 
     private WatchFeed(Gateway gateway, ContextKey key) {
         this.subscription = gateway.watch(key, this::take);
@@ -24,6 +25,11 @@ final class WatchFeed implements AutoCloseable {
     }
 
     private void take(ContextView view) {
+        if (view.restatements() > restatements) {
+            // What waits may show what may no longer be held here; this view stands for all of it (L11).
+            restatements = view.restatements();
+            waiting.clear();
+        }
         // After one that did not fit no later one may be told: the client would miss a change and not know.
         if (lagging || !waiting.offer(view)) {
             lagging = true;

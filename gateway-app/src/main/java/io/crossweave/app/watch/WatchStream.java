@@ -26,6 +26,8 @@ public final class WatchStream {
     private @Nullable ContextView last;
 
     private boolean clientShows;
+    /** Of the last view that was told: a peer's policy changes what is shown and not its version (L11). */
+    private long toldRestatements;
 
     public WatchStream(Gateway gateway, ContextKey key, ContextType type, WatchClient client) {
         this.gateway = gateway;
@@ -72,8 +74,9 @@ public final class WatchStream {
                     if (!tellExpired(gateway.nowMs())) {
                         client.comment("alive");
                     }
-                } else if (!told.covers(view.version())) {
-                    told = view.version();
+                } else if (!told.covers(view.version()) || view.restatements() > toldRestatements) {
+                    told = told.join(view.version());
+                    toldRestatements = view.restatements();
                     sendChange(view);
                 }
             }
@@ -83,6 +86,7 @@ public final class WatchStream {
     /** Tells what is there, or what the client missed; the version up to which it is told then. */
     private VersionVector begin(@Nullable LastSeen lastSeen) {
         Optional<ContextView> now = gateway.read(key);
+        toldRestatements = now.map(ContextView::restatements).orElse(0L);
         if (lastSeen != null && now.isEmpty()) {
             return lastSeen.version();
         }
@@ -110,6 +114,10 @@ public final class WatchStream {
             return;
         }
         WatchEvent event = WatchEvent.change(view);
+        if (event == null && clientShows) {
+            // What the client shows may not be held here any more: it must hear that, and nothing else.
+            event = WatchEvent.retracted(view);
+        }
         if (event != null) {
             client.send(event);
             clientShows = view.isVisible();

@@ -1,5 +1,6 @@
 package io.crossweave.core.context;
 
+import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.gateway.QuarantineOutcome;
@@ -47,6 +48,18 @@ public sealed interface AfterCommit {
 
     /** A peer's event was applied here; its lag is now minus its HLC. */
     record Applied(String originRegion, LaneId lane, Hlc hlc) implements AfterCommit {}
+
+    /**
+     * A peer's restatement was carried out here (L11).
+     *
+     * @param dropped entries that are no longer held
+     * @param restored entries that are held now and were not
+     */
+    record Restated(ContextKey key, String originRegion, long projectionEpoch, int dropped, int restored)
+            implements AfterCommit {}
+
+    /** A sharer said that it has carried out this site's restatement: what it may no longer hold is gone there. */
+    record RestatementConfirmed(String destination, RestatementApplied answer) implements AfterCommit {}
 
     /** The log of a lane grew. */
     record Logged(LogRow row) implements AfterCommit {}

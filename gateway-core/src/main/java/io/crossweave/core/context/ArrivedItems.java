@@ -3,6 +3,8 @@ package io.crossweave.core.context;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.Restatement;
+import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
@@ -32,6 +34,7 @@ final class ArrivedItems {
     private final Sharing sharing;
     private final OwnEvents ownEvents;
     private final ArrivedTwins twins;
+    private final PeerRestatements restatements;
 
     ArrivedItems(
             LaneSettings settings, ContextRows rows, LoadedContexts contexts, Waiting waiting, OwnEvents ownEvents) {
@@ -44,11 +47,13 @@ final class ArrivedItems {
         this.sharing = new Sharing(settings);
         this.ownEvents = ownEvents;
         this.twins = new ArrivedTwins(settings.site());
+        this.restatements = new PeerRestatements(settings, rows, waiting);
     }
 
-    /** Takes one item; false where there is no room for it, so that it has to come again. */
-    boolean take(LaneStep step, SiteId origin, LaneItem item) {
+    /** Takes one item of an envelope; false where there is no room for it, so that it has to come again. */
+    boolean take(LaneStep step, LaneInput.Arrived envelope, LaneItem item) {
         ContextType type = settings.types().get(item.key().type());
+        SiteId origin = envelope.origin();
         return switch (item) {
             case SharersNotice notice -> {
                 if (type != null) {
@@ -56,7 +61,14 @@ final class ArrivedItems {
                 }
                 yield true;
             }
-            case CausalItem causal -> takeCausal(step, origin, causal);
+            case Restatement restatement -> takeRestatement(step, origin, restatement, type);
+            case RestatementApplied answer -> {
+                if (type != null) {
+                    restatements.answered(step, origin, answer, contexts.get(answer.key(), type));
+                }
+                yield true;
+            }
+            case CausalItem causal -> takeCausal(step, origin, causal, envelope.projectionEpoch());
         };
     }
 
@@ -74,7 +86,28 @@ final class ArrivedItems {
                 : null;
     }
 
-    private boolean takeCausal(LaneStep step, SiteId origin, CausalItem item) {
+    private boolean takeRestatement(LaneStep step, SiteId origin, Restatement restatement, @Nullable ContextType type) {
+        if (type == null) {
+            return restatements.ofUnknownType(step, origin, restatement);
+        }
+        ContextState state = contexts.get(restatement.key(), type);
+        PeerRestatements.Taken taken = restatements.take(step, origin, restatement, state);
+        for (StampedEvent filled : taken.filled()) {
+            // History says that it was empty, and here that it no longer is: twins are compared by what it has of them.
+            step.note(state, filled);
+            twins.remember(step, state, filled)
+                    .forEach(loser -> ownEvents.supersedeTwin(step, state, loser, filled.dot()));
+        }
+        if (taken.changed()) {
+            step.then(new AfterCommit.Changed(state.requireView()));
+        }
+        return taken.done();
+    }
+
+    /**
+     * @param projectionEpoch the origin's policy that released the item; 0 where that is not known any more
+     */
+    private boolean takeCausal(LaneStep step, SiteId origin, CausalItem item, long projectionEpoch) {
         if (!item.dot().site().region().equals(origin.region())) {
             // Only a dot's origin says what a destination holds of it (L9).
             step.then(new AfterCommit.Alarm(
@@ -86,19 +119,23 @@ final class ArrivedItems {
             return true;
         }
         String reason = reasonAgainst(item);
-        return reason == null ? takeItsPlace(step, origin, item) : quarantine.add(step, item, reason);
+        return reason == null ? takeItsPlace(step, origin, item, projectionEpoch) : quarantine.add(step, item, reason);
     }
 
     /** Applies an item that this site can apply, or lets it wait for what it depends on. */
-    private boolean takeItsPlace(LaneStep step, SiteId origin, CausalItem item) {
+    private boolean takeItsPlace(LaneStep step, SiteId origin, CausalItem item, long projectionEpoch) {
         ContextState state = state(item);
+        CausalVerdict verdict = CausalVerdict.of(item, state.vector(), step.nowMs());
+        if (verdict != CausalVerdict.DUPLICATE && !restatements.admits(step, state, origin, projectionEpoch)) {
+            return false;
+        }
         switch (item) {
             case StampedEvent event -> sharing.arrived(step, state, event);
             case Placeholder placeholder -> sharing.placeholderArrived(step, state, origin);
         }
-        return switch (CausalVerdict.of(item, state.vector(), step.nowMs())) {
+        return switch (verdict) {
             case DUPLICATE -> true;
-            case WAITING -> hold(step, item);
+            case WAITING -> hold(step, item, projectionEpoch);
             case DELIVERABLE -> {
                 apply(step, state, item);
                 drain(step, state);
@@ -131,22 +168,26 @@ final class ArrivedItems {
                 inbox.remove(hole);
                 rows.deleteInbox(step.batch(), hole);
             }
-            return takeItsPlace(step, hole.dot().site(), hole);
+            return takeItsPlace(step, hole.dot().site(), hole, 0);
         });
+    }
+
+    /** Takes an item that was kept here, and whose policy nobody remembers; false where there is no room for it. */
+    boolean takeKept(LaneStep step, CausalItem item) {
+        return takeCausal(step, item.dot().site(), item, 0);
     }
 
     /** Tries again what was quarantined and can be taken now. */
     void retryQuarantined(LaneStep step) {
-        quarantine.retry(
-                step,
-                item -> reasonAgainst(item) == null && take(step, item.dot().site(), item));
+        quarantine.retry(step, item -> reasonAgainst(item) == null && takeKept(step, item));
     }
 
-    private boolean hold(LaneStep step, CausalItem item) {
-        if (inbox.contains(item)) {
+    private boolean hold(LaneStep step, CausalItem item, long projectionEpoch) {
+        boolean replaces = inbox.holdsOlder(item, projectionEpoch);
+        if (!replaces && inbox.contains(item)) {
             return true;
         }
-        if (!inbox.hasRoomFor(item)) {
+        if (!replaces && !inbox.hasRoomFor(item)) {
             step.then(new AfterCommit.Alarm("inbox full", inbox.size() + " items wait in a lane"));
             return false;
         }
@@ -154,8 +195,8 @@ final class ArrivedItems {
             step.then(new AfterCommit.Alarm(
                     "clock ahead", "an event of " + item.dot().site() + " is parked until time catches up"));
         }
-        inbox.add(item);
-        rows.putInbox(step.batch(), new InboxItem(item, step.nowMs()));
+        inbox.add(item, projectionEpoch);
+        rows.putInbox(step.batch(), new InboxItem(item, step.nowMs(), projectionEpoch));
         return true;
     }
 

@@ -9,6 +9,7 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class ContextLane {
         var waiting = new ArrivedItems.Waiting(inbox, quarantine, new DeclinedHoles(shard, rows));
         this.arrivedItems = new ArrivedItems(settings, rows, contexts, waiting, ownEvents);
         this.desk = new QuarantineDesk(rows, waiting, arrivedItems);
-        rows.forEachInbox(shard, item -> inbox.add(item.item()));
+        rows.forEachInbox(shard, item -> inbox.add(item.item(), item.projectionEpoch()));
     }
 
     /** Items that wait in the inbox. */
@@ -96,6 +97,7 @@ public final class ContextLane {
                         sharing.released(step, contexts.get(key, type), region);
                     }
                 }
+                case LaneInput.Restate restate -> restate(step, restate);
                 case LaneInput.Read(long ticket, ContextKey key) ->
                     step.then(new AfterCommit.Viewed(ticket, view(key)));
                 case LaneInput.Replay replay ->
@@ -110,6 +112,18 @@ public final class ContextLane {
         LaneOutput output = step.finish();
         conflicts.settle(step.changedKeys());
         return output;
+    }
+
+    /** A destination that shares the context is told anew what it may hold of what is committed here; the log sees to that. */
+    private void restate(LaneStep step, LaneInput.Restate asked) {
+        ContextType type = settings.types().get(asked.key().type());
+        ContextState state = type == null ? null : contexts.get(asked.key(), type);
+        long ownCounter = state == null ? 0 : state.vector().get(settings.site());
+        if (type != null && state != null && ownCounter > 0 && state.sharesWith(asked.region())) {
+            var record = new LogRecord.Restate(
+                    asked.key(), step.nowMs(), asked.region(), asked.projectionEpoch(), ownCounter);
+            step.log(type.tier(), record, null, state);
+        }
     }
 
     private Optional<ContextView> view(ContextKey key) {
@@ -137,7 +151,7 @@ public final class ContextLane {
     private void arrived(LaneStep step, LaneInput.Arrived envelope) {
         var noRoom = new TreeSet<ContextKey>();
         for (var item : envelope.items()) {
-            if (!arrivedItems.take(step, envelope.origin(), item)) {
+            if (!arrivedItems.take(step, envelope, item)) {
                 noRoom.add(item.key());
             }
         }

@@ -1,11 +1,15 @@
 package io.crossweave.core.context;
 
 import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.Restatement.Run;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.ContextRows;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -42,6 +46,17 @@ final class DeclinedHoles {
         TreeMap<Dot, Long> dots = runs.get(item.key());
         Map.Entry<Dot, Long> run = dots == null ? null : dots.floorEntry(item.dot());
         return run != null && run.getKey().site().equals(item.dot().site()) && run.getValue() >= item.lastCounter();
+    }
+
+    /** What was declined here of a site's dots of a context. */
+    List<Run> of(ContextKey key, SiteId site) {
+        var declined = new ArrayList<Run>();
+        runs.getOrDefault(key, new TreeMap<>()).forEach((first, last) -> {
+            if (first.site().equals(site)) {
+                declined.add(new Run(first.counter(), last));
+            }
+        });
+        return declined;
     }
 
     /** Lets each empty form that is due take its place. What is not taken is offered again. */

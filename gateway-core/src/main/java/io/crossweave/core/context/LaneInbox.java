@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  * for again by number. A context that waits delays no other: it gets half of the room at most.
  */
 final class LaneInbox {
+    /** An item, and the projection epoch under which it was released; 0 where that is not known. */
+    private record Kept(CausalItem item, long projectionEpoch) {}
+
     /** What waits in one context, by site and counter. */
     private static final class Waiting {
-        private final TreeMap<SiteId, TreeMap<Long, CausalItem>> sites = new TreeMap<>();
+        private final TreeMap<SiteId, TreeMap<Long, Kept>> sites = new TreeMap<>();
         private int size;
         private long bytes;
 
         @Nullable
-        CausalItem get(CausalItem item) {
-            TreeMap<Long, CausalItem> items = sites.get(item.dot().site());
+        Kept get(CausalItem item) {
+            TreeMap<Long, Kept> items = sites.get(item.dot().site());
             return items == null ? null : items.get(item.dot().counter());
         }
     }
@@ -58,24 +61,33 @@ final class LaneInbox {
     /** Whether an item with the same first dot, that fills as many dots, waits already. */
     boolean contains(CausalItem item) {
         Waiting waiting = contexts.get(item.key());
-        CausalItem held = waiting == null ? null : waiting.get(item);
-        return held != null && held.lastCounter() >= item.lastCounter();
+        Kept held = waiting == null ? null : waiting.get(item);
+        return held != null && held.item().lastCounter() >= item.lastCounter();
     }
 
-    /** Adds an item; a shorter run with the same first dot gives way to it. */
-    void add(CausalItem item) {
+    /** Whether the same dots wait as an older policy released them, so that this item is to take their place. */
+    boolean holdsOlder(CausalItem item, long projectionEpoch) {
+        Waiting waiting = contexts.get(item.key());
+        Kept held = waiting == null ? null : waiting.get(item);
+        return held != null
+                && held.projectionEpoch() < projectionEpoch
+                && held.item().lastCounter() == item.lastCounter();
+    }
+
+    /** Adds an item; what waits with the same first dot gives way to it. */
+    void add(CausalItem item, long projectionEpoch) {
         remove(item);
         Waiting waiting = contexts.computeIfAbsent(item.key(), key -> new Waiting());
         waiting.sites
                 .computeIfAbsent(item.dot().site(), site -> new TreeMap<>())
-                .put(item.dot().counter(), item);
+                .put(item.dot().counter(), new Kept(item, projectionEpoch));
         count(waiting, 1, ItemWeight.of(item));
     }
 
     void remove(CausalItem item) {
         Waiting waiting = contexts.get(item.key());
-        CausalItem held = waiting == null ? null : waiting.get(item);
-        TreeMap<Long, CausalItem> items =
+        Kept held = waiting == null ? null : waiting.get(item);
+        TreeMap<Long, Kept> items =
                 waiting == null ? null : waiting.sites.get(item.dot().site());
         if (waiting == null || items == null || held == null) {
             return;
@@ -84,7 +96,7 @@ final class LaneInbox {
         if (items.isEmpty()) {
             waiting.sites.remove(item.dot().site());
         }
-        count(waiting, -1, -ItemWeight.of(held));
+        count(waiting, -1, -ItemWeight.of(held.item()));
         if (waiting.sites.isEmpty()) {
             contexts.remove(item.key());
         }
@@ -102,9 +114,27 @@ final class LaneInbox {
         var heads = new ArrayList<CausalItem>();
         Waiting waiting = contexts.get(key);
         if (waiting != null) {
-            waiting.sites.values().forEach(items -> heads.add(items.firstEntry().getValue()));
+            waiting.sites
+                    .values()
+                    .forEach(items -> heads.add(items.firstEntry().getValue().item()));
         }
         return heads;
+    }
+
+    /** What waits of a region in a context and was released by an older policy than this. */
+    List<CausalItem> below(ContextKey key, String region, long projectionEpoch) {
+        var older = new ArrayList<CausalItem>();
+        Waiting waiting = contexts.get(key);
+        if (waiting != null) {
+            waiting.sites.forEach((site, items) -> {
+                if (site.region().equals(region)) {
+                    items.values().stream()
+                            .filter(kept -> kept.projectionEpoch() < projectionEpoch)
+                            .forEach(kept -> older.add(kept.item()));
+                }
+            });
+        }
+        return older;
     }
 
     /** Contexts with waiting items. */

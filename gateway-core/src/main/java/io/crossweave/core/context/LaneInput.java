@@ -18,16 +18,32 @@ public sealed interface LaneInput {
      * The items of one opened envelope.
      *
      * @param number the envelope's number in the lane (origin, tier, this shard) of the origin's link epoch
+     * @param projectionEpoch the origin's policy that released the items (L11)
      */
-    record Arrived(long ticket, SiteId origin, Tier tier, long linkEpoch, long number, List<LaneItem> items)
+    record Arrived(
+            long ticket,
+            SiteId origin,
+            Tier tier,
+            long linkEpoch,
+            long number,
+            List<LaneItem> items,
+            long projectionEpoch)
             implements LaneInput {
         public Arrived {
             items = List.copyOf(items);
+        }
+
+        /** An envelope of an origin whose policy has never changed. */
+        public Arrived(long ticket, SiteId origin, Tier tier, long linkEpoch, long number, List<LaneItem> items) {
+            this(ticket, origin, tier, linkEpoch, number, items, 1);
         }
     }
 
     /** Policy now releases an event of this context to a region that does not share it yet (L8). */
     record Share(ContextKey key, String region) implements LaneInput {}
+
+    /** Policy has changed: a sharer is to be told anew what it may hold of this site's dots of the context (L11). */
+    record Restate(ContextKey key, String region, long projectionEpoch) implements LaneInput {}
 
     /** Somebody wants to see a context that no view is at hand of. */
     record Read(long ticket, ContextKey key) implements LaneInput {}

@@ -9,6 +9,7 @@ import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.stored.QuarantineRecord;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -80,6 +81,27 @@ final class LaneQuarantine {
         TreeMap<Dot, Kept> dots = contexts.get(item.key());
         Kept kept = dots == null ? null : dots.get(item.dot());
         return kept != null && kept.lastCounter() >= item.lastCounter();
+    }
+
+    /** Drops what is kept of a region's dots in a context: its origin sends it again as it may be held now (L11). True where there was any. */
+    boolean drop(LaneStep step, ContextKey key, String region) {
+        TreeMap<Dot, Kept> dots = contexts.get(key);
+        if (dots == null) {
+            return false;
+        }
+        List<Dot> dropped = dots.keySet().stream()
+                .filter(dot -> dot.site().region().equals(region))
+                .toList();
+        for (Dot dot : dropped) {
+            Kept kept = dots.remove(dot);
+            size--;
+            bytes -= kept == null ? 0 : kept.bytes();
+            rows.deleteQuarantine(step.batch(), key, dot);
+        }
+        if (dots.isEmpty()) {
+            contexts.remove(key);
+        }
+        return !dropped.isEmpty();
     }
 
     private void note(CausalItem item) {

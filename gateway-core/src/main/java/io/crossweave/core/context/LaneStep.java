@@ -13,12 +13,14 @@ import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.LosingTwin;
+import io.crossweave.core.wire.ItemCodec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a lane in the making: its writes, what follows their commit, and what it has already decided but not yet committed. */
@@ -40,7 +42,8 @@ final class LaneStep {
     private final List<AfterCommit> after = new ArrayList<>();
     private final Map<ContextKey, ContextState> changed = new TreeMap<>();
     private final Map<EventName, EventIdRecord> named = new TreeMap<>();
-    private final Map<ContextKey, Map<Long, CausalItem>> applied = new TreeMap<>();
+    /** What this step has written into histories. */
+    private final Map<ContextKey, TreeMap<Long, CausalItem>> applied = new TreeMap<>();
 
     LaneStep(ContextRows rows, LaneLog log, LaneConflicts conflicts, long nowMs) {
         this.rows = rows;
@@ -91,7 +94,7 @@ final class LaneStep {
     /** An item of a context's history; null where it is not kept any more. */
     @Nullable
     CausalItem inHistory(ContextKey key, long sequence) {
-        CausalItem pending = applied.getOrDefault(key, Map.of()).get(sequence);
+        CausalItem pending = applied.getOrDefault(key, new TreeMap<>()).get(sequence);
         return pending != null ? pending : rows.historyItem(key, sequence);
     }
 
@@ -104,6 +107,33 @@ final class LaneStep {
         state.loseTwin(loser);
         conflicts.of(state.key()).forget(loser.dot());
         touch(state);
+    }
+
+    /** Writes an item into the context's history that was not applied now but is known from now on. */
+    void note(ContextState state, CausalItem item) {
+        long sequence = state.takeSequence();
+        rows.putHistory(batch, state.key(), sequence, ItemCodec.encode(item));
+        applied.computeIfAbsent(state.key(), key -> new TreeMap<>()).put(sequence, item);
+        touch(state);
+    }
+
+    /** Puts other items in the place of what the context's history holds. */
+    void rewriteHistory(ContextKey key, UnaryOperator<CausalItem> rewrite) {
+        TreeMap<Long, CausalItem> fresh = applied.computeIfAbsent(key, absent -> new TreeMap<>());
+        rows.forEachHistory(key, (item, sequence) -> {
+            if (!fresh.containsKey(sequence)) {
+                rewrite(key, sequence, item, rewrite);
+            }
+        });
+        fresh.replaceAll((sequence, item) -> rewrite(key, sequence, item, rewrite));
+    }
+
+    private CausalItem rewrite(ContextKey key, long sequence, CausalItem item, UnaryOperator<CausalItem> rewrite) {
+        CausalItem rewritten = rewrite.apply(item);
+        if (!rewritten.equals(item)) {
+            rows.putHistory(batch, key, sequence, ItemCodec.encode(rewritten));
+        }
+        return rewritten;
     }
 
     @Nullable

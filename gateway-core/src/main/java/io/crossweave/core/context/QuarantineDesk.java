@@ -39,7 +39,7 @@ final class QuarantineDesk {
 
     private QuarantineOutcome tryAgain(LaneStep step, QuarantineRecord kept) {
         String reason = arrived.reasonAgainst(kept.item());
-        if (reason == null && !arrived.take(step, kept.item().dot().site(), kept.item())) {
+        if (reason == null && !arrived.takeKept(step, kept.item())) {
             reason = "no room in the inbox for what it would wait with";
         }
         if (reason != null) {

@@ -37,6 +37,15 @@ public final class ItemWeight {
             case Placeholder placeholder ->
                 EVENT_BYTES + (long) ID_BYTES * placeholder.removals().size();
             case SharersNotice notice -> EVENT_BYTES + 64L * notice.regions().size();
+            case Restatement restatement -> {
+                long bytes =
+                        EVENT_BYTES + (long) ID_BYTES * restatement.withheld().size();
+                for (StampedEvent event : restatement.events()) {
+                    bytes += of(event);
+                }
+                yield bytes;
+            }
+            case RestatementApplied _ -> EVENT_BYTES;
         };
     }
 

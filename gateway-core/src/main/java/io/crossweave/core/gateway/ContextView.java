@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAtMs when its document expires, in milliseconds since the epoch; far ahead where it does not, or where there is none
  * @param provisional paths where concurrent writes stand between which somebody is still to decide (L5), ascending; the document may show
  *     something else above one of them
+ * @param restatements how often peers' policies changed what is held here: two views of one version differ by it (L11)
  */
 public record ContextView(
         ContextKey key,
@@ -30,7 +31,22 @@ public record ContextView(
         SiteId lastSite,
         Concealment concealment,
         long expiresAtMs,
-        List<JsonPointer> provisional) {
+        List<JsonPointer> provisional,
+        long restatements) {
+    /** A view of a context of which nothing was ever restated. */
+    public ContextView(
+            ContextKey key,
+            VersionVector version,
+            @Nullable JsonObject document,
+            Hlc updatedAt,
+            @Nullable String lastEventId,
+            SiteId lastSite,
+            Concealment concealment,
+            long expiresAtMs,
+            List<JsonPointer> provisional) {
+        this(key, version, document, updatedAt, lastEventId, lastSite, concealment, expiresAtMs, provisional, 0);
+    }
+
     /** What is missing here by policy. */
     public enum Concealment {
         NOTHING,
@@ -58,6 +74,15 @@ public record ContextView(
         return document == null || !isExpiredAt(nowMs)
                 ? this
                 : new ContextView(
-                        key, version, null, updatedAt, lastEventId, lastSite, concealment, expiresAtMs, List.of());
+                        key,
+                        version,
+                        null,
+                        updatedAt,
+                        lastEventId,
+                        lastSite,
+                        concealment,
+                        expiresAtMs,
+                        List.of(),
+                        restatements);
     }
 }

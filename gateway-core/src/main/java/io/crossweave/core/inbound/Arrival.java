@@ -2,15 +2,16 @@ package io.crossweave.core.inbound;
 
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.wire.DataBody;
 import io.crossweave.core.wire.EnvelopeAddress;
 import java.util.List;
 
 /** What a received frame turned out to be. */
 public sealed interface Arrival {
     /** It completed an envelope of lane items. */
-    record Items(EnvelopeAddress address, List<LaneItem> items) implements Arrival {
-        public Items {
-            items = List.copyOf(items);
+    record Items(EnvelopeAddress address, DataBody body) implements Arrival {
+        public List<LaneItem> items() {
+            return body.items();
         }
     }
 

@@ -5,6 +5,7 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.spi.EnvelopeOpener;
 import io.crossweave.core.spi.EnvelopeOpener.OpenOutcome;
 import io.crossweave.core.wire.BodyCodec;
+import io.crossweave.core.wire.DataBody;
 import io.crossweave.core.wire.EnvelopeAddress;
 import io.crossweave.core.wire.EnvelopeHeader;
 import io.crossweave.core.wire.Frame;
@@ -109,13 +110,13 @@ public final class InboundPath {
         }
     }
 
-    private static Arrival items(EnvelopeAddress address, List<LaneItem> items) {
+    private static Arrival items(EnvelopeAddress address, DataBody body) {
         LaneId lane = address.lane().orElseThrow();
-        for (LaneItem item : items) {
+        for (LaneItem item : body.items()) {
             if (item.key().shard() != lane.shard()) {
                 return new Arrival.Rejected("an item of shard " + item.key().shard() + " in lane " + lane);
             }
         }
-        return new Arrival.Items(address, items);
+        return new Arrival.Items(address, body);
     }
 }

@@ -25,6 +25,7 @@ public final class DestinationLane {
     private final LogCursor log;
     private final Outgoing outgoing;
     private final OwnRuns runs;
+    private final RestatementRuns restatements;
     private final LogTaking taking;
     private long savedPosition;
     private List<LinkEffect> effects = new ArrayList<>();
@@ -42,8 +43,9 @@ public final class DestinationLane {
         var remaker = new EnvelopeRemaker(destination, rows, policy);
         this.outgoing = new Outgoing(lane, remaker, room, this::emit);
         this.runs = new OwnRuns(destination, rows, policy, outgoing, this::emit);
-        this.taking =
-                new LogTaking(destination, rows, policy, new LogTaking.Way(log, runs, outgoing), room.behindRecords());
+        this.restatements = new RestatementRuns(destination, rows, policy, outgoing);
+        this.taking = new LogTaking(
+                destination, rows, policy, new LogTaking.Way(log, runs, restatements, outgoing), room.behindRecords());
     }
 
     // ---- inputs ----------------------------------------------------------------------------------------------------
@@ -64,12 +66,15 @@ public final class DestinationLane {
      */
     public List<LinkEffect> pump(long nowMs) {
         runs.beginRound();
+        outgoing.beginRound();
         int setAside = 0;
         boolean more = true;
         while (more && setAside < Limits.BEHIND_LOOK_MAX) {
             if (taking.isBehind()) {
                 more = taking.takeNext(nowMs);
                 setAside++;
+            } else if (hasRoom() && restatements.isDue(nowMs)) {
+                restatements.proceed(nowMs);
             } else if (hasRoom() && runs.hasSomeAtOnce()) {
                 runs.continueAtOnce(this::hasRoom, nowMs);
             } else {
@@ -109,7 +114,9 @@ public final class DestinationLane {
 
     /** Numbers arrived there, and some contexts in them found no room: these wait here, and delay no other. */
     public List<LinkEffect> turnedAway(long number, Collection<Long> fingerprints, long nowMs) {
-        outgoing.turnedAway(number, fingerprints).forEach(dots -> runs.turnedAway(dots, nowMs));
+        Outgoing.Parted parted = outgoing.turnedAway(number, fingerprints);
+        parted.dots().forEach(dots -> runs.turnedAway(dots, nowMs));
+        parted.restated().forEach(run -> restatements.turnedAway(run, nowMs));
         return drainEffects();
     }
 
@@ -143,7 +150,8 @@ public final class DestinationLane {
 
     /** The position up to which nothing is owed to the destination, so that a restart need not look again. */
     private long safePosition() {
-        return Math.min(log.nextPosition(), Math.min(runs.lowestPosition(), outgoing.lowestPosition())) - 1;
+        long owed = Math.min(runs.lowestPosition(), restatements.lowestPosition());
+        return Math.min(log.nextPosition(), Math.min(owed, outgoing.lowestPosition())) - 1;
     }
 
     private void emit(LinkEffect effect) {
@@ -183,7 +191,7 @@ public final class DestinationLane {
 
     /** Whether everything that was handed over is confirmed, and nothing is parked. */
     public boolean isIdle() {
-        return outgoing.isIdle() && queued() == 0 && runs.isEmpty();
+        return outgoing.isIdle() && queued() == 0 && runs.isEmpty() && restatements.isEmpty();
     }
 
     /** The position of the last record that this lane knows to be committed. */

@@ -1,6 +1,8 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.Projection;
+import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.rows.LinkRows;
@@ -15,11 +17,18 @@ final class EnvelopeRemaker {
     private final String destination;
     private final LinkRows rows;
     private final ReleasePolicy policy;
+    private final RestatementMaker restatements;
 
     EnvelopeRemaker(String destination, LinkRows rows, ReleasePolicy policy) {
         this.destination = destination;
         this.rows = rows;
         this.policy = policy;
+        this.restatements = new RestatementMaker(destination, rows, policy);
+    }
+
+    /** The policy's number now; to be asked for before anything is made. */
+    long projectionEpoch() {
+        return policy.version();
     }
 
     /** The items, or empty while one of them is on Hold. */
@@ -29,12 +38,27 @@ final class EnvelopeRemaker {
             boolean made = switch (source) {
                 case ItemSource.Sharers(var key) -> items.add(new SharersNotice(key, rows.sharers(key)));
                 case ItemSource.OwnDots dots -> remakeDots(dots, items);
+                case ItemSource.Restated run -> remakeRestatement(run, items);
+                case ItemSource.Said(var item) -> items.add(item);
             };
             if (!made) {
                 return Optional.empty();
             }
         }
         return Optional.of(items);
+    }
+
+    private boolean remakeRestatement(ItemSource.Restated run, List<LaneItem> items) {
+        long next = run.fromCounter();
+        while (next <= run.toCounter()) {
+            Optional<Restatement> part = restatements.make(run.key(), next, run.toCounter());
+            if (part.isEmpty()) {
+                return false;
+            }
+            items.add(part.get());
+            next = part.get().lastCounter() + 1;
+        }
+        return true;
     }
 
     private boolean remakeDots(ItemSource.OwnDots dots, List<LaneItem> items) {

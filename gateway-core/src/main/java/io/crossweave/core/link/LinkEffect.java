@@ -7,8 +7,12 @@ import java.util.List;
 
 /** What a destination lane wants done. */
 public sealed interface LinkEffect {
-    /** Seal these items under this number and send them. */
-    record Send(LaneId lane, long number, List<LaneItem> items) implements LinkEffect {
+    /**
+     * Seal these items under this number and send them.
+     *
+     * @param projectionEpoch the policy that released them; one that came into force while they were made may have released some of them
+     */
+    record Send(LaneId lane, long number, List<LaneItem> items, long projectionEpoch) implements LinkEffect {
         public Send {
             items = List.copyOf(items);
         }

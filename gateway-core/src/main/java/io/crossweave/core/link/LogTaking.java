@@ -1,5 +1,6 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.event.Projection;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.rows.LinkRows;
@@ -11,13 +12,14 @@ import io.crossweave.core.stored.LogRecord;
 /** Takes a lane's log record after record: what the destination may have goes out, waits in a run of its context, or is not for it. */
 final class LogTaking {
     /** Where records come from and go to. */
-    record Way(LogCursor log, OwnRuns runs, Outgoing outgoing) {}
+    record Way(LogCursor log, OwnRuns runs, RestatementRuns restatements, Outgoing outgoing) {}
 
     private final String destination;
     private final LinkRows rows;
     private final ReleasePolicy policy;
     private final LogCursor log;
     private final OwnRuns runs;
+    private final RestatementRuns restatements;
     private final Outgoing outgoing;
     private final int behindRecords;
     private long lastTakenMs;
@@ -28,6 +30,7 @@ final class LogTaking {
         this.policy = policy;
         this.log = way.log();
         this.runs = way.runs();
+        this.restatements = way.restatements();
         this.outgoing = way.outgoing();
         this.behindRecords = behindRecords;
     }
@@ -39,12 +42,12 @@ final class LogTaking {
 
     /** Whether there is so much to take that what is new would wait for it: then it is set aside, by context. */
     boolean isBehind() {
-        return log.queued() > behindRecords && !runs.isBackgroundFull();
+        return log.queued() > behindRecords && !runs.isBackgroundFull() && !restatements.isFull();
     }
 
     /** Takes the next record; false where there is none, or no room to park its context. */
     boolean takeNext(long nowMs) {
-        if (log.queued() == 0 || runs.isFull()) {
+        if (log.queued() == 0 || runs.isFull() || restatements.isFull()) {
             return false;
         }
         LogRow record = log.peek();
@@ -52,9 +55,25 @@ final class LogTaking {
         switch (record.record()) {
             case LogRecord.OwnEvent own -> takeOwnEvent(record, own, nowMs);
             case LogRecord.SharersAdded sharing -> takeSharers(record, sharing, nowMs);
+            case LogRecord.Restate restate
+            when restate.destination().equals(destination) -> restatements.add(run(record, 1, restate.ownCounter()));
+            case LogRecord.SendAgain again
+            when again.destination().equals(destination) ->
+                runs.catchUp(run(record, again.fromCounter(), again.toCounter()), isBehind());
+            case LogRecord.Restated restated
+            when restated.destination().equals(destination) -> outgoing.add(restated.answer(), place(record), nowMs);
+            case LogRecord.Restate _, LogRecord.SendAgain _, LogRecord.Restated _ -> {}
         }
         log.advance();
         return true;
+    }
+
+    private static LogPlace place(LogRow record) {
+        return new LogPlace(record.position(), record.record().committedMs());
+    }
+
+    private static CatchUp run(LogRow record, long fromCounter, long lastCounter) {
+        return new CatchUp(record.record().key(), place(record), fromCounter, lastCounter);
     }
 
     private void takeOwnEvent(LogRow record, LogRecord.OwnEvent own, long nowMs) {

@@ -3,6 +3,8 @@ package io.crossweave.core.link;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.Restatement;
+import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
@@ -73,6 +75,9 @@ final class OpenEnvelope {
         switch (item) {
             case CausalItem causal -> addDots(causal);
             case SharersNotice notice -> sources.add(new ItemSource.Sharers(notice.key()));
+            case Restatement run ->
+                sources.add(new ItemSource.Restated(run.key(), run.fromCounter(), run.lastCounter()));
+            case RestatementApplied answer -> sources.add(new ItemSource.Said(answer));
         }
     }
 

@@ -31,6 +31,8 @@ final class Outgoing {
     private OpenEnvelope open = new OpenEnvelope();
     /** What is sent in the background, apart from what is new. */
     private OpenEnvelope openInBackground = new OpenEnvelope();
+    /** The policy that releases what is added now; one that comes into force meanwhile may have released some of it. */
+    private long projectionEpoch;
 
     private long weightInBackground;
 
@@ -82,6 +84,18 @@ final class Outgoing {
     /** When the oldest item that has no number yet was committed; far ahead where there is none. */
     long oldestUnnumberedMs() {
         return Math.min(open.oldestCommittedMs(), openInBackground.oldestCommittedMs());
+    }
+
+    /** What is added from now on was released by the policy of now; what was added before leaves under its own. */
+    void beginRound() {
+        long now = remaker.projectionEpoch();
+        if (now != projectionEpoch) {
+            if (!open.isEmpty()) {
+                close();
+            }
+            closeBackground();
+        }
+        projectionEpoch = now;
     }
 
     void add(LaneItem item, LogPlace place, long nowMs) {
@@ -138,7 +152,7 @@ final class Outgoing {
         long number = window.nextNumber();
         window.add(new SentEnvelope(
                 number, full.sources(), full.firstPosition(), full.oldestCommittedMs(), full.bytes(), paced));
-        effects.accept(new LinkEffect.Send(lane, number, full.items()));
+        effects.accept(new LinkEffect.Send(lane, number, full.items(), projectionEpoch));
     }
 
     /** The destination has committed all numbers up to one; answers those that are new. */
@@ -176,49 +190,58 @@ final class Outgoing {
 
     /** Makes a number again from the log and the policy as they are now. On Hold it stays outstanding. */
     private void send(SentEnvelope envelope) {
+        long epoch = remaker.projectionEpoch();
         remaker.remake(envelope)
-                .ifPresent(items -> effects.accept(new LinkEffect.Send(lane, envelope.number(), items)));
+                .ifPresent(items -> effects.accept(new LinkEffect.Send(lane, envelope.number(), items, epoch)));
     }
+
+    /** What a number no longer brings: dots that go as events, and dots that are restated. */
+    record Parted(List<CatchUp> dots, List<CatchUp> restated) {}
 
     /**
      * The destination had no room for some contexts of a number: it goes again without them.
      *
      * @param fingerprints of the contexts
-     * @return this site's dots that it no longer brings
+     * @return what it no longer brings
      */
-    List<CatchUp> turnedAway(long number, Collection<Long> fingerprints) {
-        var dots = new ArrayList<CatchUp>();
+    Parted turnedAway(long number, Collection<Long> fingerprints) {
+        var parted = new Parted(new ArrayList<>(), new ArrayList<>());
         SentEnvelope envelope = window.get(number);
         if (envelope != null) {
             var keys = new TreeSet<ContextKey>();
             envelope.sources().forEach(source -> keys.add(source.key()));
             keys.removeIf(key -> !fingerprints.contains(key.fingerprint()));
-            keys.forEach(key -> dots.addAll(part(number, key)));
+            keys.forEach(key -> part(number, key, parted));
             window.in(number, number).forEach(this::send);
         }
-        return dots;
+        return parted;
     }
 
-    /** Takes a context out of a number; answers the run of this site's dots that this was, or nothing. */
-    private List<CatchUp> part(long number, ContextKey key) {
+    /** Takes a context out of a number, but for what fills no dot and restates none. */
+    private void part(long number, ContextKey key, Parted parted) {
         SentEnvelope envelope = window.get(number);
         if (envelope == null) {
-            return List.of();
+            return;
         }
         window.replace(envelope.without(key));
-        var counters = new LongSummaryStatistics();
+        var place = new LogPlace(envelope.firstPosition(), envelope.oldestCommittedMs());
+        var dots = new LongSummaryStatistics();
+        var restated = new LongSummaryStatistics();
         for (ItemSource source : envelope.sources()) {
-            if (source instanceof ItemSource.OwnDots dots && dots.key().equals(key)) {
-                counters.accept(dots.fromCounter());
-                counters.accept(dots.toCounter());
+            if (source instanceof ItemSource.OwnDots run && run.key().equals(key)) {
+                dots.accept(run.fromCounter());
+                dots.accept(run.toCounter());
+            }
+            if (source instanceof ItemSource.Restated run && run.key().equals(key)) {
+                restated.accept(run.fromCounter());
+                restated.accept(run.toCounter());
             }
         }
-        return counters.getCount() == 0
-                ? List.of()
-                : List.of(new CatchUp(
-                        key,
-                        new LogPlace(envelope.firstPosition(), envelope.oldestCommittedMs()),
-                        counters.getMin(),
-                        counters.getMax()));
+        if (dots.getCount() > 0) {
+            parted.dots().add(new CatchUp(key, place, dots.getMin(), dots.getMax()));
+        }
+        if (restated.getCount() > 0) {
+            parted.restated().add(new CatchUp(key, place, restated.getMin(), restated.getMax()));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.crossweave.core.link;
 
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.event.Projection;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;

@@ -21,10 +21,11 @@ record SentEnvelope(
         return sources.isEmpty();
     }
 
-    /** The number without one context. */
+    /** The number without one context; what is said once, and is no run of dots, stays. */
     SentEnvelope without(ContextKey key) {
-        List<ItemSource> rest =
-                sources.stream().filter(source -> !source.key().equals(key)).toList();
+        List<ItemSource> rest = sources.stream()
+                .filter(source -> !source.key().equals(key) || source instanceof ItemSource.Said)
+                .toList();
         return new SentEnvelope(number, rest, firstPosition, oldestCommittedMs, rest.isEmpty() ? 0 : bytes, paced);
     }
 }

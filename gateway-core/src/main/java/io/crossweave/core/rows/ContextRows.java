@@ -17,6 +17,7 @@ import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.stored.ProjectionMarks;
 import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import io.crossweave.core.stored.StoredEntry;
@@ -27,6 +28,7 @@ import io.crossweave.core.wire.stored.HoleCodec;
 import io.crossweave.core.wire.stored.InboxItemCodec;
 import io.crossweave.core.wire.stored.KeyRange;
 import io.crossweave.core.wire.stored.LogRecordCodec;
+import io.crossweave.core.wire.stored.ProjectionMarksCodec;
 import io.crossweave.core.wire.stored.QuarantineRecordCodec;
 import io.crossweave.core.wire.stored.ReceivedMarkCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
@@ -35,6 +37,7 @@ import io.crossweave.core.wire.stored.StoredNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,10 @@ public final class ContextRows {
     /** The committed state of a context; an empty one where nothing of it was ever applied here. */
     public ContextState load(ContextKey key, ContextType type) {
         var state = new ContextState(key, type);
+        ProjectionMarks projections = rows.get(StoreKeys.projection(key), ProjectionMarksCodec::decode);
+        if (projections != null) {
+            state.projections().restore(projections);
+        }
         ContextMeta meta = rows.meta(key);
         if (meta == null) {
             return state;
@@ -86,6 +93,12 @@ public final class ContextRows {
 
     public void putMeta(WriteBatch batch, ContextState state) {
         batch.put(StoreKeys.context(state.key()), ContextMetaCodec.encode(state.meta()));
+    }
+
+    public void putProjections(WriteBatch batch, ContextState state) {
+        batch.put(
+                StoreKeys.projection(state.key()),
+                ProjectionMarksCodec.encode(state.projections().stored()));
     }
 
     /** Writes what applying an item changes in the rows of a context. */
@@ -142,6 +155,14 @@ public final class ContextRows {
     /** One item of a context's history; null where it is not kept any more. */
     public @Nullable CausalItem historyItem(ContextKey key, long sequence) {
         return rows.get(StoreKeys.history(key, sequence), ItemCodec::decodeCausal);
+    }
+
+    /** All items of a context's history, by sequence. */
+    public void forEachHistory(ContextKey key, ObjLongConsumer<CausalItem> visit) {
+        rows.scan(StoreKeys.historyFrom(key, 1), (row, value) -> {
+            visit.accept(ItemCodec.decodeCausal(value), StoreKeys.number(row));
+            return true;
+        });
     }
 
     public void putOwnDot(WriteBatch batch, ContextKey key, long counter, long sequence) {
@@ -233,7 +254,11 @@ public final class ContextRows {
     }
 
     public void deleteQuarantine(WriteBatch batch, CausalItem item) {
-        batch.delete(StoreKeys.quarantine(item.key().shard(), item.key(), item.dot()));
+        deleteQuarantine(batch, item.key(), item.dot());
+    }
+
+    public void deleteQuarantine(WriteBatch batch, ContextKey key, Dot dot) {
+        batch.delete(StoreKeys.quarantine(key.shard(), key, dot));
     }
 
     public void putQuarantine(WriteBatch batch, CausalItem item, QuarantineRecord record) {

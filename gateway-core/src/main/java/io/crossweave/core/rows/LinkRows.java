@@ -2,7 +2,9 @@ package io.crossweave.core.rows;
 
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.ConfirmedMark;
@@ -14,7 +16,9 @@ import io.crossweave.core.wire.stored.LogRecordCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
 import io.crossweave.core.wire.stored.StoredNumber;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -56,6 +60,7 @@ public final class LinkRows {
         return switch (record) {
             case LogRecord.OwnEvent own -> sharers(own.key(), own.counter());
             case LogRecord.SharersAdded added -> sharers(added.key());
+            case LogRecord.Restate _, LogRecord.SendAgain _, LogRecord.Restated _ -> Collections.emptySortedSet();
         };
     }
 
@@ -74,6 +79,15 @@ public final class LinkRows {
             return event;
         }
         throw new IllegalStateException("an event of this site is stored as a placeholder");
+    }
+
+    /** Ids of the entries of a site's dots that are live here, as committed. */
+    public Set<EntryId> liveOf(ContextKey key, SiteId site, long fromCounter, long lastCounter) {
+        var live = new TreeSet<EntryId>();
+        rows.scan(
+                StoreKeys.entries(key, site, fromCounter, lastCounter),
+                (row, value) -> live.add(StoreKeys.entryId(key, row)));
+        return live;
     }
 
     /** Regions that share a context, as committed. */

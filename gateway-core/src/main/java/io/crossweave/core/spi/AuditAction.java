@@ -5,7 +5,13 @@ public enum AuditAction {
     /** An operator had a quarantined item tried again. */
     QUARANTINE_REPLAYED("quarantine-replayed"),
     /** An operator declined a quarantined item: its dots are holes here for good. */
-    HOLE_DECLINED("hole-declined");
+    HOLE_DECLINED("hole-declined"),
+    /** This site follows another policy. */
+    POLICY_FOLLOWED("policy-followed"),
+    /** A peer's policy changed what is held here. */
+    RESTATEMENT_APPLIED("restatement-applied"),
+    /** A peer said that it holds no more than this site's policy lets it hold. */
+    RESTATEMENT_CONFIRMED("restatement-confirmed");
 
     private final String id;
 

@@ -6,8 +6,8 @@ import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.Expiry;
-import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.model.ContextKey;
@@ -45,6 +45,7 @@ public final class ContextState {
 
     private final LosingTwins losingTwins = new LosingTwins();
     private final Sharers sharers = new Sharers();
+    private final Projections projections = new Projections();
     private VersionVector vector = VersionVector.EMPTY;
     private final ContextLife life = new ContextLife();
     private Labels labels = Labels.NONE;
@@ -108,11 +109,20 @@ public final class ContextState {
     }
 
     public boolean isExpiredAt(long nowMs) {
-        return nowMs >= life.expiresAtMs();
+        return nowMs >= expiresAtMs();
+    }
+
+    long expiresAtMs() {
+        return life.expiresAtMs();
     }
 
     public long nextSequence() {
         return nextSequence;
+    }
+
+    /** The next place in the history. */
+    public long takeSequence() {
+        return nextSequence++;
     }
 
     /** The document whether it has expired or not. */
@@ -165,20 +175,7 @@ public final class ContextState {
 
     /** What the context shows now; null where nothing of it was ever applied here. */
     public @Nullable ContextView view() {
-        if (lastSite == null) {
-            return null;
-        }
-        long expiresAtMs = document() == null ? Lifetime.NEVER : life.expiresAtMs();
-        return new ContextView(
-                key,
-                vector,
-                document(),
-                life.greatestHlc(),
-                lastEventId,
-                lastSite,
-                holes.concealment(),
-                expiresAtMs,
-                entries.tree().provisional());
+        return lastSite == null ? null : Shown.of(this, lastEventId, lastSite, holes);
     }
 
     /** What the context shows after something was applied. */
@@ -253,6 +250,28 @@ public final class ContextState {
     }
 
     /**
+     * Takes what an origin says that this site may hold of its dots from now on (L11). The caller has seen to it that this is not of an
+     * older policy than what it said before.
+     */
+    public RestatedState restate(Restatement restatement, StateChanges changes) {
+        var held = new Restating.Held(entries, holes, awaitedRemovals);
+        RestatedState restated = new Restating(this, held, restatement, changes).run();
+        for (StampedEvent event : restated.filled()) {
+            labels = labels.join(event.labels());
+            if (life.apply(event)) {
+                entries.hide(entries.all().values().stream().filter(life::hides).toList());
+            }
+        }
+        if (restated.changed()) {
+            projections.restated();
+            // No client's change led to what shows now.
+            lastEventId = null;
+            lastSite = restatement.site();
+        }
+        return restated;
+    }
+
+    /**
      * Another dot of the same client event goes before this one (L1): the view no longer counts its entries except those that stand, and
      * those as if they had been written when the other one was.
      */
@@ -262,6 +281,10 @@ public final class ContextState {
             entries.take(entry);
             restore(entry);
         }
+    }
+
+    public Projections projections() {
+        return projections;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.SiteId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +47,16 @@ final class LiveEntries {
     Collection<Entry> of(Dot dot) {
         return all.subMap(EntryId.wholeDot(dot), true, new EntryId(dot, Integer.MAX_VALUE), true)
                 .values();
+    }
+
+    /** Entries of dots of a site; a copy. */
+    List<Entry> of(SiteId site, long fromCounter, long lastCounter) {
+        return new ArrayList<>(all.subMap(
+                        EntryId.wholeDot(new Dot(site, fromCounter)),
+                        true,
+                        new EntryId(new Dot(site, lastCounter), Integer.MAX_VALUE),
+                        true)
+                .values());
     }
 
     void putShown(Entry entry) {

@@ -1,5 +1,6 @@
 package io.crossweave.core.stored;
 
+import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.model.ContextKey;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -32,6 +33,27 @@ public sealed interface LogRecord {
         public SharersAdded {
             added = Collections.unmodifiableSortedSet(new TreeSet<>(added));
             told = Collections.unmodifiableSortedSet(new TreeSet<>(told));
+        }
+    }
+
+    /**
+     * A sharer is to be told anew what it may hold of this site's dots (L11).
+     *
+     * @param projectionEpoch the policy that asked for it; the one that is in force when it leaves may be newer
+     * @param ownCounter this site's counter in the context
+     */
+    record Restate(ContextKey key, long committedMs, String destination, long projectionEpoch, long ownCounter)
+            implements LogRecord {}
+
+    /** A destination dropped what waited there of a lower epoch: it is to get these dots of this site again (L11). */
+    record SendAgain(ContextKey key, long committedMs, String destination, long fromCounter, long toCounter)
+            implements LogRecord {}
+
+    /** A restatement of a peer is applied here, and the peer is to hear of it. */
+    record Restated(long committedMs, String destination, RestatementApplied answer) implements LogRecord {
+        @Override
+        public ContextKey key() {
+            return answer.key();
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The body of a DATA envelope, version {@value #VERSION}: one compartment per tenant, each one block that is compressed by itself, so that
+ * The body of a DATA envelope, version {@value #VERSION}: the projection epoch, and one compartment per tenant, each one block that is compressed by itself, so that
  * no tenant can learn of another's values by what they compress to (CRIME, 2012). Tenants stand in the order of their first item, and the
  * items of a tenant in theirs.
  */
@@ -36,7 +36,7 @@ public final class BodyCodec {
     private BodyCodec() {}
 
     /** All items together must fit into an envelope; none at all is a number that has nothing to bring any more. */
-    public static byte[] encode(List<? extends LaneItem> items) {
+    public static byte[] encode(long projectionEpoch, List<? extends LaneItem> items) {
         var blocks = new LinkedHashMap<String, Block>();
         for (LaneItem item : items) {
             blocks.computeIfAbsent(item.key().tenant(), tenant -> new Block()).add(item);
@@ -49,7 +49,10 @@ public final class BodyCodec {
             throw new IllegalArgumentException(items.size() + " items of " + plainBytes + " bytes; an envelope has "
                     + Limits.ENVELOPE_BYTES_MAX + " bytes at most");
         }
-        var out = new ByteWriter(BYTES_EXPECTED).u8(VERSION).varint(blocks.size());
+        var out = new ByteWriter(BYTES_EXPECTED)
+                .u8(VERSION)
+                .varint(projectionEpoch)
+                .varint(blocks.size());
         for (Map.Entry<String, Block> block : blocks.entrySet()) {
             out.text(block.getKey()).varint(NO_DICTIONARY);
             block.getValue().write(out);
@@ -57,12 +60,16 @@ public final class BodyCodec {
         return out.take();
     }
 
-    /** The items of a body that was opened; what it claims of its size is checked before memory is taken. */
-    public static List<LaneItem> decode(byte[] body) throws WireFormatException {
+    /** A body that was opened; what it claims of its size is checked before memory is taken. */
+    public static DataBody decode(byte[] body) throws WireFormatException {
         var in = new ByteReader(body);
         int version = in.u8();
         if (version != VERSION) {
             throw new WireFormatException("body version " + version + " is not " + VERSION);
+        }
+        long projectionEpoch = in.varint();
+        if (projectionEpoch < 1) {
+            throw new WireFormatException("projection epochs begin at 1");
         }
         int compartments = in.count(Limits.ENVELOPE_BYTES_MAX, COMPARTMENT_BYTES_MIN, "compartments");
         var items = new ArrayList<LaneItem>();
@@ -81,7 +88,7 @@ public final class BodyCodec {
             readItems(tenant, count, plain(block, compression, plainBytes), items);
         }
         in.requireEnd("body");
-        return items;
+        return new DataBody(projectionEpoch, items);
     }
 
     private static ByteReader plain(ByteReader block, int compression, int plainBytes) throws WireFormatException {

@@ -5,6 +5,8 @@ import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.Restatement;
+import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
@@ -26,6 +28,8 @@ public final class ItemCodec {
     private static final int EVENT = 1;
     private static final int PLACEHOLDER = 2;
     private static final int SHARERS = 3;
+    private static final int RESTATEMENT = 4;
+    private static final int RESTATEMENT_APPLIED = 5;
 
     private static final int BYTES_EXPECTED = 512;
 
@@ -56,6 +60,8 @@ public final class ItemCodec {
                 Fields.writeKey(out.u8(SHARERS), notice.key());
                 Fields.writeRegions(out, notice.regions());
             }
+            case Restatement restatement -> RestatementLayout.write(out.u8(RESTATEMENT), restatement);
+            case RestatementApplied applied -> RestatementLayout.write(out.u8(RESTATEMENT_APPLIED), applied);
         }
         int bytes = out.size() - from;
         if (bytes > Limits.ITEM_BYTES_MAX) {
@@ -74,6 +80,8 @@ public final class ItemCodec {
             case EVENT -> EventLayout.read(in);
             case PLACEHOLDER -> placeholder(in);
             case SHARERS -> new SharersNotice(Fields.key(in), Fields.regions(in));
+            case RESTATEMENT -> RestatementLayout.restatement(in);
+            case RESTATEMENT_APPLIED -> RestatementLayout.applied(in);
             default -> throw new WireFormatException("item kind " + kind + " is unknown");
         };
         in.requireEnd("item");
@@ -85,6 +93,8 @@ public final class ItemCodec {
         return switch (decode(in)) {
             case CausalItem causal -> causal;
             case SharersNotice _ -> throw new WireFormatException("a notice of sharers fills no dot");
+            case Restatement _, RestatementApplied _ ->
+                throw new WireFormatException("a restatement and its answer fill no dot");
         };
     }
 

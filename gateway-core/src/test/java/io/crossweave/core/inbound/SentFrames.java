@@ -42,7 +42,7 @@ final class SentFrames {
     }
 
     List<Frame> items(LaneId lane, LaneItem... items) {
-        return frames(EnvelopeKind.DATA, Optional.of(lane), BodyCodec.encode(Arrays.asList(items)));
+        return frames(EnvelopeKind.DATA, Optional.of(lane), BodyCodec.encode(1, Arrays.asList(items)));
     }
 
     List<Frame> body(LaneId lane, byte[] body) {

@@ -4,6 +4,8 @@ import io.crossweave.core.context.AfterCommit;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.Restatement;
+import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
@@ -162,6 +164,8 @@ final class LaneBench {
             case StampedEvent event -> name + event.dot().counter();
             case Placeholder run -> name + run.dot().counter() + "-" + run.lastCounter() + ".";
             case SharersNotice notice -> notice.key().id() + "?";
+            case Restatement run -> name + run.fromCounter() + "-" + run.lastCounter() + "!";
+            case RestatementApplied _ -> name + "applied";
         };
     }
 

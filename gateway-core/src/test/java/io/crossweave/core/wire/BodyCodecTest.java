@@ -30,7 +30,7 @@ class BodyCodecTest {
                 items.add(seeded.item());
             }
 
-            List<LaneItem> read = BodyCodec.decode(BodyCodec.encode(items));
+            List<LaneItem> read = BodyCodec.decode(BodyCodec.encode(1, items)).items();
 
             assertThat(read).hasSameSizeAs(items);
             for (String tenant : List.of("tenant-0", "tenant-1", "tenant-2")) {
@@ -41,16 +41,16 @@ class BodyCodecTest {
 
     @Test
     void aBodyIsTheSameEachTime() {
-        assertThat(BodyCodec.encode(items(50))).isEqualTo(BodyCodec.encode(items(50)));
+        assertThat(BodyCodec.encode(1, items(50))).isEqualTo(BodyCodec.encode(1, items(50)));
     }
 
     /** zstd is used again and again in one place: nothing of what it saw before may show. */
     @Test
     void aBodyIsTheSameWhateverWasWrittenOrRefusedBefore() throws WireFormatException {
         List<LaneItem> items = items(50);
-        byte[] body = BodyCodec.encode(items);
+        byte[] body = BodyCodec.encode(1, items);
         for (int count = 1; count < 80; count++) {
-            byte[] other = BodyCodec.encode(items(count));
+            byte[] other = BodyCodec.encode(1, items(count));
             other[other.length - 1 - count] ^= 1;
             try {
                 BodyCodec.decode(other);
@@ -58,8 +58,8 @@ class BodyCodecTest {
                 assertThat(refused.reason()).isNotEmpty();
             }
 
-            assertThat(BodyCodec.encode(items)).isEqualTo(body);
-            assertThat(BodyCodec.decode(body)).hasSize(50);
+            assertThat(BodyCodec.encode(1, items)).isEqualTo(body);
+            assertThat(BodyCodec.decode(body).items()).hasSize(50);
         }
     }
 
@@ -69,7 +69,7 @@ class BodyCodecTest {
         long plain =
                 items.stream().mapToLong(item -> ItemCodec.encode(item).length).sum();
 
-        assertThat(BodyCodec.encode(items).length).isLessThan((int) (plain * 3 / 4));
+        assertThat(BodyCodec.encode(1, items).length).isLessThan((int) (plain * 3 / 4));
     }
 
     @Test
@@ -78,9 +78,9 @@ class BodyCodecTest {
         new SplittableRandom(1).nextBytes(noise);
         StampedEvent event = event(Base64.getEncoder().encodeToString(noise));
 
-        byte[] body = BodyCodec.encode(List.of(event));
+        byte[] body = BodyCodec.encode(1, List.of(event));
 
-        assertThat(BodyCodec.decode(body)).containsExactly(event);
+        assertThat(BodyCodec.decode(body).items()).containsExactly(event);
         assertThat(body.length).isLessThan(ItemCodec.encode(event).length + 256);
     }
 
@@ -89,7 +89,8 @@ class BodyCodecTest {
         LaneItem item = new SeededItems(5).placeholder();
         byte[] block = block(ItemCodec.encode(item));
 
-        assertThat(BodyCodec.decode(body(item.key().tenant(), STORED, 1, block.length, block)))
+        assertThat(BodyCodec.decode(body(item.key().tenant(), STORED, 1, block.length, block))
+                        .items())
                 .containsExactly(item);
         assertThatThrownBy(() -> BodyCodec.decode(body("another", STORED, 1, block.length, block)))
                 .isInstanceOf(WireFormatException.class)
@@ -128,7 +129,7 @@ class BodyCodecTest {
     @Test
     void compartmentsTogetherAreCapped() {
         byte[] bomb = Zstd.compress(new byte[Limits.ENVELOPE_BYTES_MAX / 2 + 1]);
-        var out = new ByteWriter(0).u8(1).varint(2);
+        var out = new ByteWriter(0).u8(1).varint(1).varint(2);
         for (int i = 0; i < 2; i++) {
             compartment(out, "t", ZSTD, 1, Limits.ENVELOPE_BYTES_MAX / 2 + 1, bomb);
         }
@@ -151,6 +152,7 @@ class BodyCodecTest {
         byte[] dictionary = new ByteWriter(0)
                 .u8(1)
                 .varint(1)
+                .varint(1)
                 .text("t")
                 .varint(7)
                 .raw(new byte[8])
@@ -160,21 +162,21 @@ class BodyCodecTest {
 
     @Test
     void aBodyOfAnotherLength_isRefused() {
-        Corruption.refusesEveryOtherLength(BodyCodec.encode(items(3)), BodyCodec::decode);
+        Corruption.refusesEveryOtherLength(BodyCodec.encode(1, items(3)), BodyCodec::decode);
     }
 
     @Test
     void anyFlippedBit_isRefusedOrAnotherBody() {
-        Corruption.bearsEveryFlippedBit(BodyCodec.encode(items(1)), BodyCodec::decode);
-        Corruption.bearsEveryFlippedBit(BodyCodec.encode(items(4)), BodyCodec::decode);
+        Corruption.bearsEveryFlippedBit(BodyCodec.encode(1, items(1)), BodyCodec::decode);
+        Corruption.bearsEveryFlippedBit(BodyCodec.encode(1, items(4)), BodyCodec::decode);
     }
 
     @Test
     void nothingIsWrittenAndTooMuchIsNot() throws WireFormatException {
         StampedEvent large = event("x".repeat(30 << 20));
 
-        assertThat(BodyCodec.decode(BodyCodec.encode(List.of()))).isEmpty();
-        assertThatThrownBy(() -> BodyCodec.encode(List.of(large, large)))
+        assertThat(BodyCodec.decode(BodyCodec.encode(1, List.of())).items()).isEmpty();
+        assertThatThrownBy(() -> BodyCodec.encode(1, List.of(large, large)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(Integer.toString(Limits.ENVELOPE_BYTES_MAX));
     }
@@ -214,7 +216,7 @@ class BodyCodecTest {
     }
 
     private static byte[] body(String tenant, int compression, int items, int plainBytes, byte[] block) {
-        var out = new ByteWriter(0).u8(1).varint(1);
+        var out = new ByteWriter(0).u8(1).varint(1).varint(1);
         compartment(out, tenant, compression, items, plainBytes, block);
         return out.take();
     }

@@ -72,7 +72,7 @@ final class GoldenLayouts {
 
     /** Reads one record. */
     @FunctionalInterface
-    private interface Reader<T> {
+    interface Reader<T> {
         T read(byte[] bytes) throws WireFormatException;
     }
 
@@ -83,6 +83,7 @@ final class GoldenLayouts {
         all.add(heartbeat());
         all.add(heartbeatThatTurnsAway());
         all.addAll(rows());
+        all.addAll(GoldenProjections.all());
         all.add(keys());
         return all;
     }
@@ -149,11 +150,11 @@ final class GoldenLayouts {
                 read(
                         "body-stored",
                         BodyCodec.class,
-                        BodyCodec.encode(List.of(Samples.PLACEHOLDER)),
-                        List.of(Samples.PLACEHOLDER),
+                        BodyCodec.encode(1, List.of(Samples.PLACEHOLDER)),
+                        new DataBody(1, List.of(Samples.PLACEHOLDER)),
                         BodyCodec::decode),
-                new Golden("body-zstd", BodyCodec.class, false, BodyCodec.encode(both), bytes -> {
-                    assertThat(BodyCodec.decode(bytes)).isEqualTo(both);
+                new Golden("body-zstd", BodyCodec.class, false, BodyCodec.encode(1, both), bytes -> {
+                    assertThat(BodyCodec.decode(bytes).items()).isEqualTo(both);
                 }));
     }
 
@@ -334,23 +335,24 @@ final class GoldenLayouts {
                 StoreKeys.openConflict(Samples.KEY, Samples.CONFLICT.id()),
                 StoreKeys.settledConflict(Samples.KEY, Samples.CONFLICT.id()),
                 StoreKeys.conflictId(Samples.KEY.tenant(), Samples.CONFLICT.id()),
-                StoreKeys.deleteMark(Samples.KEY, Samples.DOT))) {
+                StoreKeys.deleteMark(Samples.KEY, Samples.DOT),
+                StoreKeys.projection(Samples.KEY))) {
             out.bytes(key);
         }
         return golden("keys", StoreKeys.class, out.take(), bytes -> {});
     }
 
-    private static <T> Golden row(String name, Class<?> layout, byte[] written, T sample, Reader<T> reader) {
+    static <T> Golden row(String name, Class<?> layout, byte[] written, T sample, Reader<T> reader) {
         return read("row-" + name, layout, written, sample, reader);
     }
 
-    private static <T> Golden read(String name, Class<?> layout, byte[] written, T sample, Reader<? extends T> reader) {
+    static <T> Golden read(String name, Class<?> layout, byte[] written, T sample, Reader<? extends T> reader) {
         return golden(name, layout, written, bytes -> {
             assertThat(reader.read(bytes)).isEqualTo(sample);
         });
     }
 
-    private static Golden golden(String name, Class<?> layout, byte[] written, Decoder reads) {
+    static Golden golden(String name, Class<?> layout, byte[] written, Decoder reads) {
         return new Golden(name, layout, true, written, reads);
     }
 }

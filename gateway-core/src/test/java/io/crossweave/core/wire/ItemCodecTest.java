@@ -117,10 +117,10 @@ class ItemCodecTest {
         byte[] version = ItemCodec.encode(new SeededItems(1).item());
         byte[] kind = version.clone();
         version[0] = 2;
-        kind[1] = 4;
+        kind[1] = 9;
 
         assertThatThrownBy(() -> ItemCodec.decode(version)).hasMessage("item version 2 is not 1");
-        assertThatThrownBy(() -> ItemCodec.decode(kind)).hasMessage("item kind 4 is unknown");
+        assertThatThrownBy(() -> ItemCodec.decode(kind)).hasMessage("item kind 9 is unknown");
     }
 
     @Test

@@ -119,7 +119,7 @@ final class OpenedFrames {
     private static List<byte[]> items(byte[] body) {
         try {
             var items = new ArrayList<byte[]>();
-            for (LaneItem item : BodyCodec.decode(body)) {
+            for (LaneItem item : BodyCodec.decode(body).items()) {
                 items.add(ItemCodec.encode(item));
             }
             return items;

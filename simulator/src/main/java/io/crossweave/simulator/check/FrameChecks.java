@@ -104,7 +104,7 @@ public final class FrameChecks implements FrameObserver {
             requireNonNull(openers.get(region)).acceptKeys(header, body);
         } else if (kind == EnvelopeKind.DATA) {
             try {
-                for (LaneItem item : BodyCodec.decode(body)) {
+                for (LaneItem item : BodyCodec.decode(body).items()) {
                     note(region, item);
                 }
             } catch (WireFormatException e) {

@@ -1,6 +1,5 @@
 package io.crossweave.simulator.site;
 
-import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.model.LaneId;
@@ -8,6 +7,7 @@ import io.crossweave.core.spi.EnvelopeSealer;
 import io.crossweave.core.spi.EnvelopeSealer.SealOutcome;
 import io.crossweave.core.spi.SendOutcome;
 import io.crossweave.core.wire.BodyCodec;
+import io.crossweave.core.wire.DataBody;
 import io.crossweave.core.wire.EnvelopeAddress;
 import io.crossweave.core.wire.EnvelopeDraft;
 import io.crossweave.core.wire.EnvelopeKind;
@@ -39,7 +39,7 @@ final class Outbox {
         this.sealer = sealer;
     }
 
-    SendOutcome send(LaneId lane, long number, List<LaneItem> items) {
+    SendOutcome send(LaneId lane, long number, DataBody body) {
         var address = new EnvelopeAddress(
                 EnvelopeKind.DATA,
                 site.id(),
@@ -47,7 +47,7 @@ final class Outbox {
                 Optional.of(lane),
                 site.running().linkEpoch(),
                 number);
-        return sealAndSend(address, BodyCodec.encode(items));
+        return sealAndSend(address, BodyCodec.encode(body.projectionEpoch(), body.items()));
     }
 
     void send(Heartbeat heartbeat) {

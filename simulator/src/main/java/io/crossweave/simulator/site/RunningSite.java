@@ -149,7 +149,8 @@ final class RunningSite {
                         lane.tier(),
                         items.address().linkEpoch(),
                         items.address().number(),
-                        items.items()));
+                        items.items(),
+                        items.body().projectionEpoch()));
     }
 
     boolean publish(ContextEvent change, Consumer<PublishOutcome> answer) {
@@ -193,6 +194,8 @@ final class RunningSite {
                     AfterCommit.Tended _,
                     AfterCommit.Audited _,
                     AfterCommit.ConflictFound _,
+                    AfterCommit.Restated _,
+                    AfterCommit.RestatementConfirmed _,
                     AfterCommit.Alarm _ -> {}
         }
     }

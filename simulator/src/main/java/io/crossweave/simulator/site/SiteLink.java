@@ -14,6 +14,7 @@ import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.SendOutcome;
 import io.crossweave.core.spi.WriteBatch;
+import io.crossweave.core.wire.DataBody;
 import io.crossweave.simulator.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -104,8 +105,8 @@ final class SiteLink {
         for (LinkEffect effect : effects) {
             site.around().faults().perhapsCrash();
             switch (effect) {
-                case LinkEffect.Send(LaneId lane, long number, var items) -> {
-                    SendOutcome outcome = outbox.send(lane, number, items);
+                case LinkEffect.Send(LaneId lane, long number, var items, long epoch) -> {
+                    SendOutcome outcome = outbox.send(lane, number, new DataBody(epoch, items));
                     if (!(outcome instanceof SendOutcome.Accepted)) {
                         site.after(
                                 1 + site.around().faults().pauseMs(ANSWER_MS_MAX),

@@ -6,6 +6,8 @@ import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.Restatement;
+import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView;
@@ -26,7 +28,8 @@ final class SiteText {
                                 + (row.event() == null
                                         ? "?"
                                         : of(row.event()) + " " + row.event().labels());
-                    case LogRecord.SharersAdded _ -> "logs " + row.position() + " " + row.record();
+                    case LogRecord.SharersAdded _, LogRecord.Restate _, LogRecord.SendAgain _, LogRecord.Restated _ ->
+                        "logs " + row.position() + " " + row.record();
                 };
             case AfterCommit.Changed(ContextView view) ->
                 "shows " + view.key().id() + " " + view.version() + " "
@@ -44,6 +47,8 @@ final class SiteText {
                 + switch (item) {
                     case CausalItem causal -> of(causal);
                     case SharersNotice notice -> "shared by " + notice.regions();
+                    case Restatement restatement -> restatement.toString();
+                    case RestatementApplied answer -> answer.toString();
                 };
     }
 

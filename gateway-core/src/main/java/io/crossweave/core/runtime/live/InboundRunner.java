@@ -98,7 +98,8 @@ final class InboundRunner implements DeliverySink {
                         lane.tier(),
                         items.address().linkEpoch(),
                         items.address().number(),
-                        items.items()));
+                        items.items(),
+                        items.body().projectionEpoch()));
     }
 
     /** An envelope's items are committed: acknowledge after commit, since an acknowledgement moves the broker's position. */

@@ -17,6 +17,7 @@ import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.SendOutcome;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.ReceivedMark;
+import io.crossweave.core.wire.DataBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -222,11 +223,11 @@ final class LinkRunner implements Runnable {
     private void carryOut(List<LinkEffect> effects) throws InterruptedException {
         for (LinkEffect effect : effects) {
             switch (effect) {
-                case LinkEffect.Send(LaneId lane, long number, var items) ->
+                case LinkEffect.Send(LaneId lane, long number, var items, long projectionEpoch) ->
                     port.send(
                             lane,
                             number,
-                            items,
+                            new DataBody(projectionEpoch, items),
                             new OutboundPort.Handling(underWay, outcome -> sendEnded(lane, number, outcome)));
                 case LinkEffect.RequestShare(ContextKey key) -> requestShare.accept(key, port.destination());
                 case LinkEffect.SaveConfirmed(LaneId lane, long position) -> {

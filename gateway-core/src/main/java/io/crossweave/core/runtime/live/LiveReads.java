@@ -66,14 +66,16 @@ final class LiveReads {
         if (cached != null) {
             return Optional.of(asOfNow(cached));
         }
-        if (!askable.test(key)) {
-            return Optional.empty();
-        }
+        return askable.test(key) ? ask(key).map(this::asOfNow) : Optional.empty();
+    }
+
+    /** What the context's lane shows once everything is committed that it was given before. */
+    Optional<ContextView> ask(ContextKey key) {
         long ticket = pending.nextTicket();
         CompletableFuture<Optional<ContextView>> answer = pending.read(ticket);
         lanes.put(key.shard(), new LaneInput.Read(ticket, key));
         try {
-            return answer.get().map(this::asOfNow);
+            return answer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading a context", e);

@@ -60,4 +60,10 @@ public record LiveSettings(
                 SilenceBounds.DEFAULT,
                 Limits.STORE_BYTES_MAX);
     }
+
+    /** The same under a policy that may change. */
+    LiveSettings under(ReleasePolicy changing) {
+        return new LiveSettings(
+                site, linkEpoch, types, changing, sealer, opener, intake, links, silence, storeBytesMax);
+    }
 }

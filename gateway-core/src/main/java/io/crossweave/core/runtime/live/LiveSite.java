@@ -28,9 +28,11 @@ import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.AuditSink;
 import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final Quarantine quarantine;
     private final LiveDurability durability;
     private final SiteUpkeep upkeep;
+    private final PolicyFollower policies;
     private final SiteThreads threads = new SiteThreads();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -84,7 +87,8 @@ public final class LiveSite implements Gateway, AutoCloseable {
             LiveClock clock,
             AuditSink audit,
             Consumer<Throwable> onFailure) {
-        this.settings = settings;
+        this.policies = new PolicyFollower(settings, store, new LanesOfPolicies(), this::failed);
+        this.settings = settings.under(policies.policy());
         this.audit = audit;
         this.clock = clock;
         this.rows = new ContextRows(store);
@@ -92,19 +96,19 @@ public final class LiveSite implements Gateway, AutoCloseable {
         this.onFailure = onFailure;
         var linkRows = new LinkRows(store);
         var parts = new LinkRunner.LinkParts(
-                linkRows, store, clock, meters, settings.policy(), (shard, nowMs) -> lanes[shard].handedOnMs(nowMs));
+                linkRows, store, clock, meters, policies.policy(), (shard, nowMs) -> lanes[shard].handedOnMs(nowMs));
         settings.links()
                 .keySet()
                 .forEach(region -> links.put(
                         region,
                         new PeerLink(
-                                settings,
-                                new OutboundPort(settings, region, clock, meters, this::failed),
+                                this.settings,
+                                new OutboundPort(this.settings, region, clock, meters, this::failed),
                                 parts,
                                 this::share,
                                 this::failed)));
         var laneSettings = new LaneSettings(
-                settings.site(), new TreeSet<>(settings.links().keySet()), settings.types(), settings.policy());
+                settings.site(), new TreeSet<>(settings.links().keySet()), settings.types(), policies.policy());
         for (int shard = 0; shard < lanes.length; shard++) {
             var lane = new ContextLane(laneSettings, shard, rows);
             links.values().forEach(link -> link.restore(lane));
@@ -130,6 +134,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         links.values().forEach(link -> link.runners().forEach(threads::start));
         threads.start("upkeep", upkeep);
         threads.start("silence", new SilenceWatch(settings.site().region(), links, this::follow, this::failed));
+        threads.start("policies", policies);
         Transport intake = settings.intake();
         if (intake != null) {
             intake.subscribe(inbound);
@@ -182,6 +187,39 @@ public final class LiveSite implements Gateway, AutoCloseable {
         }
     }
 
+    /** What a change of policy asks of context lanes. */
+    private final class LanesOfPolicies implements PolicyFollower.Lanes {
+        @Override
+        public void put(ContextKey key, LaneInput input) {
+            order(key.shard(), input);
+        }
+
+        @Override
+        public void await(Collection<ContextKey> keys) {
+            var oneOfEachShard = new TreeMap<Integer, ContextKey>();
+            keys.forEach(key -> oneOfEachShard.put(key.shard(), key));
+            oneOfEachShard.values().forEach(reads::ask);
+        }
+    }
+
+    /**
+     * Follows another policy from now on, and tells every peer what it may hold by it (L11); returns when the new one is in force.
+     *
+     * @return whether it is another one than before
+     */
+    public boolean follow(ReleasePolicy policy) {
+        boolean another = policies.follow(policy);
+        if (another) {
+            audit.record(PolicyEntries.followed(policies.policy(), clock.nowMs()));
+        }
+        return another;
+    }
+
+    /** A change of the policy files is not followed; what was in force stays so. */
+    public void refusesPolicy(String reason) {
+        follow(new AfterCommit.Alarm("policy refused", reason));
+    }
+
     private void arrived(int shard, LaneInput.Arrived envelope) throws InterruptedException {
         lanes[shard].put(envelope);
     }
@@ -200,6 +238,14 @@ public final class LiveSite implements Gateway, AutoCloseable {
             case AfterCommit.Applied(String origin, var lane, var hlc) -> {
                 meters.applied.increment();
                 toLink(origin, link -> link.applied(lane.tier(), clock.nowMs() - hlc.millis()));
+            }
+            case AfterCommit.Restated restated -> {
+                meters.restatementsApplied.increment();
+                audit.record(PolicyEntries.applied(restated, clock.nowMs()));
+            }
+            case AfterCommit.RestatementConfirmed confirmed -> {
+                meters.restatementsConfirmed.increment();
+                audit.record(PolicyEntries.confirmed(confirmed, clock.nowMs()));
             }
             case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
             case AfterCommit.ConflictFound found -> meters.conflicts.found(found);

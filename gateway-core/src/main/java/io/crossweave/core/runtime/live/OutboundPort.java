@@ -2,7 +2,6 @@ package io.crossweave.core.runtime.live;
 
 import static java.util.Objects.requireNonNull;
 
-import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
@@ -12,6 +11,7 @@ import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.SendOutcome;
 import io.crossweave.core.spi.Transport;
 import io.crossweave.core.wire.BodyCodec;
+import io.crossweave.core.wire.DataBody;
 import io.crossweave.core.wire.EnvelopeAddress;
 import io.crossweave.core.wire.EnvelopeDraft;
 import io.crossweave.core.wire.EnvelopeKind;
@@ -92,14 +92,14 @@ final class OutboundPort {
     record Handling(Semaphore underWay, Consumer<SendOutcome> done) {}
 
     /** Sends lane items under a number. */
-    void send(LaneId lane, long number, List<LaneItem> items, Handling handling) throws InterruptedException {
+    void send(LaneId lane, long number, DataBody body, Handling handling) throws InterruptedException {
         var address = new EnvelopeAddress(EnvelopeKind.DATA, site, destination, Optional.of(lane), linkEpoch, number);
         if (largeAddresses.contains(address)) {
             // Asked for again before its last frame left: its end is told to whoever sent it first.
             return;
         }
         String orderingKey = site.region() + "/" + lane.tier().id() + "/" + lane.shard();
-        sealAndSend(address, BodyCodec.encode(items), orderingKey, handling);
+        sealAndSend(address, BodyCodec.encode(body.projectionEpoch(), body.items()), orderingKey, handling);
     }
 
     /** Sends a heartbeat; a lost one is followed by the next. */

@@ -15,6 +15,8 @@ public final class SiteMeters {
     public final LongAdder envelopesReceived = new LongAdder();
     public final LongAdder resendsAsked = new LongAdder();
     public final LongAdder sealsWithoutKey = new LongAdder();
+    public final LongAdder restatementsApplied = new LongAdder();
+    public final LongAdder restatementsConfirmed = new LongAdder();
     public final LongAdder alarms = new LongAdder();
     public final ConflictMeter conflicts = new ConflictMeter();
 }

@@ -15,7 +15,10 @@ public final class InboxItemCodec {
     private InboxItemCodec() {}
 
     public static byte[] encode(InboxItem waiting) {
-        var out = new ByteWriter(BYTES_EXPECTED).u8(VERSION).varint(waiting.arrivedMs());
+        var out = new ByteWriter(BYTES_EXPECTED)
+                .u8(VERSION)
+                .varint(waiting.arrivedMs())
+                .varint(waiting.projectionEpoch());
         ItemCodec.write(out, waiting.item());
         return out.take();
     }
@@ -23,6 +26,7 @@ public final class InboxItemCodec {
     public static InboxItem decode(byte[] value) throws WireFormatException {
         ByteReader in = StoredValue.open(value, VERSION, "waiting item");
         long arrivedMs = in.varint();
-        return new InboxItem(ItemCodec.decodeCausal(in), arrivedMs);
+        long projectionEpoch = in.varint();
+        return new InboxItem(ItemCodec.decodeCausal(in), arrivedMs, projectionEpoch);
     }
 }

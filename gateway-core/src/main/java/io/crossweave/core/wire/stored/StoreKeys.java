@@ -34,6 +34,7 @@ public final class StoreKeys {
     private static final int SETTLED_CONFLICT = 'g';
     private static final int CONFLICT_ID = 'j';
     private static final int DELETE_MARK = 'd';
+    private static final int PROJECTION = 'p';
 
     private static final int END_OF_NAME = 0;
     private static final int NAME_ENDS = 3;
@@ -100,6 +101,13 @@ public final class StoreKeys {
         return KeyRange.ofPrefix(of(ENTRY, key, 0).take());
     }
 
+    /** The entries of a run of a site's dots. */
+    public static KeyRange entries(ContextKey key, SiteId site, long fromCounter, long lastCounter) {
+        return new KeyRange(
+                entry(key, EntryId.wholeDot(new Dot(site, fromCounter))),
+                entry(key, EntryId.wholeDot(new Dot(site, lastCounter + 1))));
+    }
+
     public static byte[] hole(ContextKey key, EntryId id) {
         return id(of(HOLE, key, ID_TAIL_BYTES), id);
     }
@@ -121,6 +129,13 @@ public final class StoreKeys {
             throw new WireFormatException("key of an entry with counter " + counter + " and ordinal " + ordinal);
         }
         return new EntryId(new Dot(site, counter), ordinal);
+    }
+
+    // ---- projections of peers: ProjectionMarks
+    // -------------------------------------------------------------------------------
+
+    public static byte[] projection(ContextKey key) {
+        return of(PROJECTION, key, 0).take();
     }
 
     // ---- history: ItemCodec, a CausalItem; own dots: StoredNumber, the history sequence

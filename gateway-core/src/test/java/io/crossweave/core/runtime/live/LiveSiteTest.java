@@ -120,7 +120,7 @@ class LiveSiteTest {
         StampedEvent event = peer.publishes(append(KEY, "from-a"));
         var lane = new LaneId(Changes.NOTE.tier(), KEY.shard());
         var address = new EnvelopeAddress(EnvelopeKind.DATA, peer.id, "cc", Optional.of(lane), 1, 1);
-        var draft = new EnvelopeDraft(address, new byte[16], BodyCodec.encode(List.of(event)));
+        var draft = new EnvelopeDraft(address, new byte[16], BodyCodec.encode(1, List.of(event)));
         return switch (sealing.seal(draft, new byte[32], 0)) {
             case SealOutcome.Sealed sealed ->
                 FrameCutter.cut(sealed.envelope(), Limits.FRAME_BYTES_MIN).getFirst();

@@ -1,18 +1,14 @@
-package io.crossweave.core.link;
+package io.crossweave.core.event;
 
-import io.crossweave.core.event.Addition;
-import io.crossweave.core.event.BodyHash;
-import io.crossweave.core.event.CausalItem;
-import io.crossweave.core.event.StampedEvent;
 import java.util.List;
 import java.util.TreeSet;
 
 /** What a destination may hold of an event: pure, so that each re-send gives the same bytes (L10). */
-final class Projection {
+public final class Projection {
     private Projection() {}
 
     /** The event without the additions whose ordinals are dropped; a placeholder where nothing of it is left. */
-    static CausalItem of(StampedEvent event, List<Integer> dropped) {
+    public static CausalItem of(StampedEvent event, List<Integer> dropped) {
         if (dropped.isEmpty()) {
             return event;
         }

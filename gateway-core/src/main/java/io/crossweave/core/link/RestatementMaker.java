@@ -1,0 +1,100 @@
+package io.crossweave.core.link;
+
+import io.crossweave.core.event.Addition;
+import io.crossweave.core.event.ItemWeight;
+import io.crossweave.core.event.Projection;
+import io.crossweave.core.event.Restatement;
+import io.crossweave.core.event.Restatement.Run;
+import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.spi.ReleaseDecision;
+import io.crossweave.core.spi.ReleasePolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes restatements for a destination from what is committed and from the policy in force (L11). */
+final class RestatementMaker {
+    private final String destination;
+    private final LinkRows rows;
+    private final ReleasePolicy policy;
+
+    RestatementMaker(String destination, LinkRows rows, ReleasePolicy policy) {
+        this.destination = destination;
+        this.rows = rows;
+        this.policy = policy;
+    }
+
+    /**
+     * What the destination may hold of a run of this site's dots, or of the beginning of it where that is long; empty where policy can't
+     * decide its first dot.
+     */
+    Optional<Restatement> make(ContextKey key, long fromCounter, long lastCounter) {
+        // Before anything is decided: what a newer policy decides may bear an older epoch, never the other way round.
+        long epoch = policy.version();
+        long last = Math.min(lastCounter, fromCounter + Limits.PLACEHOLDER_DOTS_MAX - 1);
+        var events = new ArrayList<StampedEvent>();
+        var withheld = new ArrayList<Run>();
+        SiteId site = rows.ownEvent(key, fromCounter).dot().site();
+        Set<EntryId> live = rows.liveOf(key, site, fromCounter, last);
+        long bytes = 0;
+        long counter = fromCounter;
+        while (counter <= last && bytes < Limits.ENVELOPE_BYTES_TARGET) {
+            StampedEvent event = rows.ownEvent(key, counter);
+            switch (policy.decide(event, destination)) {
+                case ReleaseDecision.Hold _ -> {
+                    return counter == fromCounter
+                            ? Optional.empty()
+                            : Optional.of(
+                                    new Restatement(key, site, fromCounter, counter - 1, epoch, events, withheld));
+                }
+                case ReleaseDecision.Withhold _ -> withhold(withheld, counter);
+                case ReleaseDecision.Release(var _, var dropped) -> {
+                    if (Projection.of(event, dropped) instanceof StampedEvent projected) {
+                        StampedEvent listed = listed(projected, live);
+                        if (!listed.additions().isEmpty() || !listed.hidden().isEmpty()) {
+                            events.add(listed);
+                            bytes += ItemWeight.of(listed);
+                        }
+                    } else {
+                        withhold(withheld, counter);
+                    }
+                }
+            }
+            counter++;
+        }
+        return Optional.of(new Restatement(key, site, fromCounter, counter - 1, epoch, events, withheld));
+    }
+
+    private static void withhold(List<Run> runs, long counter) {
+        if (!runs.isEmpty() && runs.getLast().to() + 1 == counter) {
+            runs.add(new Run(runs.removeLast().from(), counter));
+        } else {
+            runs.add(new Run(counter, counter));
+        }
+    }
+
+    /** The released part that is still live here. */
+    private static StampedEvent listed(StampedEvent projected, Set<EntryId> live) {
+        List<Addition> additions = projected.additions().stream()
+                .filter(addition -> live.contains(new EntryId(projected.dot(), addition.ordinal())))
+                .toList();
+        return new StampedEvent(
+                projected.key(),
+                projected.stamp(),
+                projected.type(),
+                additions,
+                projected.removals(),
+                projected.hidden(),
+                projected.labels(),
+                projected.provenance(),
+                projected.bodyHash(),
+                projected.lifetime(),
+                projected.ruleVersion());
+    }
+}
