@@ -39,6 +39,7 @@ public class LiveGateway implements GatewayLifecycle {
 
     private @Nullable RocksStore store;
     private @Nullable LiveSite site;
+    private @Nullable Thread reloading;
 
     @Override
     public Gateway start(SiteSettings settings) {
@@ -47,7 +48,8 @@ public class LiveGateway implements GatewayLifecycle {
         SiteIdentity identity = SiteIdentity.establish(opened, settings.region());
         SiteCrypto crypto =
                 SiteCrypto.local(KeyDirectory.open(settings.keysDirectory(), settings.region()), Entropy.system());
-        PolicySet policies = policies(settings);
+        List<PolicyFile> files = files(settings);
+        PolicySet policies = policies(files);
         var intakes = new Intakes(settings.region(), new StoredPositions(opened));
         var links = new TreeMap<String, Transport>();
         settings.peerIntakes().forEach((region, intake) -> links.put(region, intakes.transport(intake)));
@@ -66,15 +68,22 @@ public class LiveGateway implements GatewayLifecycle {
         var running = new LiveSite(live, opened, new LiveClock(identity.notBeforeMs()), this::stopProcess);
         running.start();
         site = running;
+        var reload = new PolicyReload(settings, policies, files, running::follow, running::refusesPolicy);
+        reloading = Thread.ofVirtual().name("policy-reload").start(reload);
         return running;
     }
 
-    private static PolicySet policies(SiteSettings settings) {
+    private static List<PolicyFile> files(SiteSettings settings) {
         try {
-            return PolicyFiles.load(
-                    List.of(PolicyFile.of(settings.contextTypesFile()), PolicyFile.of(settings.policyFile())));
+            return PolicyReload.files(settings);
         } catch (IOException e) {
             throw new UncheckedIOException("the policy files can't be read", e);
+        }
+    }
+
+    private static PolicySet policies(List<PolicyFile> files) {
+        try {
+            return PolicyFiles.load(files);
         } catch (InvalidPolicyException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -88,6 +97,10 @@ public class LiveGateway implements GatewayLifecycle {
 
     @Override
     public void stop() {
+        Thread reload = reloading;
+        if (reload != null) {
+            reload.interrupt();
+        }
         if (site != null) {
             site.close();
         }

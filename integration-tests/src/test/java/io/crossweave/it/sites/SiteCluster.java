@@ -196,6 +196,11 @@ final class SiteCluster implements AutoCloseable {
         return dir.resolve("keys");
     }
 
+    /** The policy that all sites follow, and read again when it changes. */
+    Path policy() {
+        return dir.resolve("policy.yaml");
+    }
+
     /** Where a cloud keeps what it keeps on disk; the directory may be absent. */
     Path cloudData(SiteRegion region) {
         return dir.resolve("cloud-" + region.region());
