@@ -225,8 +225,7 @@ public final class Book implements SiteObserver {
                 () -> where + " counts " + Documents.visits(view.document()) + " for " + counted + " of " + log);
         if (Clients.isStrict(key)) {
             checkCauses(site, where, log);
-            // A losing twin takes what its site had before with it.
-            if (view.document() != null && lines.values().stream().noneMatch(Line::hasTwins)) {
+            if (view.document() != null) {
                 checkExtremes(site, where, log, view.document());
             }
         }
@@ -246,14 +245,16 @@ public final class Book implements SiteObserver {
         }
     }
 
-    /** Whoever wrote an extreme goes on with it, so that only what is withheld here may be beyond what is shown. */
+    /** Whoever wrote an extreme goes on with it. Outside, a value that is withheld may have taken the place of one that was not. */
     private void checkExtremes(Site site, String where, List<String> log, JsonObject document) {
         for (Extreme extreme : Extreme.values()) {
             OptionalLong shown = extreme.shownIn(document);
             OptionalLong here = extreme.of(log.stream().map(this::line));
-            OptionalLong anywhere = geography.isOutside(site.region()) ? extreme.of(lines.values().stream()) : here;
+            boolean isOutside = geography.isOutside(site.region());
+            OptionalLong anywhere = isOutside ? extreme.of(lines.values().stream()) : here;
+            OptionalLong least = isOutside ? OptionalLong.empty() : here;
             LawBroken.unless(
-                    extreme.isBetween(shown, here, anywhere),
+                    extreme.isBetween(shown, least, anywhere),
                     Breach.DIVERGENT,
                     () -> where + " shows " + extreme + " " + shown + " where " + here + " was written, and "
                             + anywhere);
