@@ -44,16 +44,17 @@ class DemoPolicyTest {
 
         assertThat(types)
                 .extracting(ContextType::name)
-                .containsExactly("conversation", "preferences", "profile", "telemetry");
+                .containsExactly("conversation", "policy-rules", "preferences", "profile", "telemetry");
         assertThat(types)
                 .extracting(ContextType::tier)
-                .containsExactly(Tier.CRITICAL, Tier.IMPORTANT, Tier.IMPORTANT, Tier.BACKGROUND);
+                .containsExactly(Tier.CRITICAL, Tier.CRITICAL, Tier.IMPORTANT, Tier.IMPORTANT, Tier.BACKGROUND);
         assertThat(types.get(0).ruleAt(path("/messages"))).isEqualTo(MergeRule.LOG);
         assertThat(types.get(0).ruleAt(path("/state/hotel"))).isEqualTo(MergeRule.LWW);
-        assertThat(types.get(1).ruleAt(path("/tags"))).isEqualTo(MergeRule.SET);
-        assertThat(types.get(1).ruleAt(path("/visits"))).isEqualTo(MergeRule.COUNTER);
-        assertThat(types.get(1).ruleAt(path("/status"))).isEqualTo(MergeRule.PRIORITY);
-        assertThat(types.get(2).ruleAt(path("/bio"))).isEqualTo(MergeRule.MANUAL);
+        assertThat(types.get(2).ruleAt(path("/tags"))).isEqualTo(MergeRule.SET);
+        assertThat(types.get(2).ruleAt(path("/visits"))).isEqualTo(MergeRule.COUNTER);
+        assertThat(types.get(2).ruleAt(path("/status"))).isEqualTo(MergeRule.PRIORITY);
+        assertThat(types.get(3).ruleAt(path("/bio"))).isEqualTo(MergeRule.MANUAL);
+        assertThat(types).extracting(ContextType::homeSite).containsExactly("", US, "", "", "");
     }
 
     @ParameterizedTest

@@ -92,7 +92,7 @@ class PolicyFilesTest {
                             tier: FAST
                             merge: {messages: log, /a**: lww, /x: [log]}
                             classes: {/~2: pii, /ok: PII}
-                            home: eu
+                            homes: eu
                           - {name: twice, version: 1, tier: CRITICAL}
                           - {name: twice, version: 9999999999, tier: CRITICAL}
                           - {name: twice, version: 2, tier: CRITICAL}
@@ -103,7 +103,7 @@ class PolicyFilesTest {
                         "t.yaml:6:11: error: tier 'FAST' is none of CRITICAL, IMPORTANT, BACKGROUND",
                         "t.yaml:7:43: error: a merge rule must be a text, not a list",
                         "t.yaml:8:30: error: class 'PII' must match [a-z][a-z0-9-]{0,62}",
-                        "t.yaml:9:5: error: unknown key 'home'; known here are classes, merge, name, tier, ttl, version",
+                        "t.yaml:9:5: error: unknown key 'homes'; known here are classes, home, merge, name, tier, ttl, version",
                         "t.yaml:12:5: error: context type 'twice' is defined for the second time, first at t.yaml:10:5")
                 .anyMatch(finding -> finding.startsWith("t.yaml:7:13: error: path 'messages': "))
                 .anyMatch(finding -> finding.startsWith("t.yaml:7:28: error: path '/a**': "))

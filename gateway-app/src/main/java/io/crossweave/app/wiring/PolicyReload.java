@@ -111,6 +111,6 @@ final class PolicyReload implements Runnable {
     }
 
     private static ContextType withoutClasses(ContextType type) {
-        return new ContextType(type.name(), type.version(), type.tier(), type.merges(), List.of(), type.ttlS());
+        return type.withClasses(List.of());
     }
 }

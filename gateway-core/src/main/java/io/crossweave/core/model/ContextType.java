@@ -59,6 +59,11 @@ public record ContextType(
         return homeSite.isEmpty() || homeSite.equals(region);
     }
 
+    /** The same but for what is classified. */
+    public ContextType withClasses(List<PathClass> other) {
+        return new ContextType(name, version, tier, merges, other, ttlS, homeSite);
+    }
+
     public MergeRule ruleAt(JsonPointer path) {
         MergeRule found = MergeRule.LWW;
         PathPattern by = null;

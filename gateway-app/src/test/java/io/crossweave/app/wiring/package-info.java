@@ -1,0 +1,4 @@
+@NullMarked
+package io.crossweave.app.wiring;
+
+import org.jspecify.annotations.NullMarked;
