@@ -250,7 +250,7 @@ class EventTest {
                 "{\"type\":\"conversation\",\"contextId\":\"a b\"}|400|/contextId",
                 "{\"type\":\"conversation\",\"contextId\":\"x\"}|400|/eventType",
                 "{\"type\":\"conversation\",\"contextId\":\"x\",\"eventType\":\"CONTEXT_EXPLODED\"}|422|/eventType",
-                "{\"type\":\"conversation\",\"contextId\":\"x\",\"eventType\":\"CONTEXT_RECONCILIATION\"}|422|/eventType",
+                "{\"type\":\"conversation\",\"contextId\":\"x\",\"eventType\":\"CONTEXT_RECONCILIATION\"}|400|/payload",
                 "{\"type\":\"conversation\",\"contextId\":\"x\",\"eventType\":\"CONTEXT_STATE\"}|400|/payload",
                 "{\"type\":\"conversation\",\"contextId\":\"x\",\"eventType\":\"CONTEXT_STATE\",\"payload\":[]}|400|/payload",
                 "{\"type\":\"conversation\",\"contextId\":\"x\",\"eventType\":\"CONTEXT_STATE\",\"payload\":{}}|400|/payload/document",
