@@ -15,10 +15,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** {@code ./crossweave demo} as a process. */
 public final class DemoProcess implements AutoCloseable {
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
+    private static final int LAST_LINES = 40;
 
     private final Process process;
     private final Path data;
@@ -48,9 +50,27 @@ public final class DemoProcess implements AutoCloseable {
         try {
             return new DemoProcess(process, data, progress, announcement(process, limit));
         } catch (ExecutionException | TimeoutException e) {
+            String logs = endsOfLogs(data.resolve("logs"));
             process.destroy();
-            throw new AssertionError("the demo is not ready within " + limit + ": " + Files.readString(progress), e);
+            throw new AssertionError(
+                    "the demo is not ready within " + limit + ": " + Files.readString(progress) + logs, e);
         }
+    }
+
+    /** What its children said last: the folder is gone when somebody reads the failure. */
+    private static String endsOfLogs(Path logs) throws IOException {
+        if (!Files.isDirectory(logs)) {
+            return "";
+        }
+        var ends = new StringBuilder();
+        try (Stream<Path> files = Files.list(logs)) {
+            for (Path file : files.sorted().toList()) {
+                List<String> lines = Files.readAllLines(file);
+                List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+                ends.append("\n== ").append(file.getFileName()).append('\n').append(String.join("\n", last));
+            }
+        }
+        return ends.toString();
     }
 
     private static List<String> announcement(Process process, Duration limit)

@@ -52,12 +52,13 @@ final class ModuleTableTest {
     private static ArchRule makesNoFrame() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages("io.crossweave.core.wire..", "io.crossweave.adapters..")
+                .resideOutsideOfPackages(
+                        "io.crossweave.core.wire..", "io.crossweave.adapters..", "io.crossweave.simulator.network..")
                 .should()
                 .callConstructor(Frame.class, byte[].class)
                 .orShould()
                 .callMethod(Frame.class, "received", byte[].class)
-                .because("only wire lays frames out, and only adapters receive them");
+                .because("only wire lays frames out, and only transports receive them");
     }
 
     @ParameterizedTest
