@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ public final class Demo implements AutoCloseable {
     private final Consumer<String> progress;
     private final Supervisor supervisor;
     private final SortedMap<String, ReadyLine> clouds = new TreeMap<>();
+    private final Set<String> startedAgain = new HashSet<>();
 
     private Demo(
             DemoDirectory directory,
@@ -142,7 +145,17 @@ public final class Demo implements AutoCloseable {
                 region -> ReadyLine.lastOf(directory.log("cloud-" + region)).map(line -> {
                     clouds.put(region, line);
                     return line;
-                }));
+                }),
+                this::onceMore);
+    }
+
+    /** A broker that does not get up on what a kill left behind gives up by itself, and mostly gets up the next time. */
+    private Child onceMore(Child ended) throws IOException {
+        if (!startedAgain.add(ended.name())) {
+            throw ended.endedEarly();
+        }
+        progress.accept(ended.endedEarly().getMessage() + "; it is started once more");
+        return supervisor.startAgain(ended);
     }
 
     private void startSites(Readiness readiness) throws IOException, InterruptedException {

@@ -31,16 +31,30 @@ final class Readiness {
         Optional<?> at(String region) throws IOException, InterruptedException;
     }
 
+    /** Gives another for a child that ended before it was ready, or fails. */
+    @FunctionalInterface
+    interface Ended {
+        Child instead(Child child) throws IOException;
+    }
+
     /** Returns when a look has found something for each; fails when a child ends before, or at the limit. */
     void await(SortedMap<String, Child> started, Look look) throws IOException, InterruptedException {
+        await(started, look, child -> {
+            throw child.endedEarly();
+        });
+    }
+
+    /** The same, but somebody may help those that end. */
+    void await(SortedMap<String, Child> started, Look look, Ended ended) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         long nextWord = begin + BETWEEN_WORDS.toNanos();
         var waiting = new TreeMap<>(started);
         while (!waiting.isEmpty()) {
             for (String region : started.keySet()) {
                 Child child = waiting.get(region);
-                if (child != null) {
-                    child.requireAlive();
+                if (child != null && !child.isAlive()) {
+                    waiting.put(region, ended.instead(child));
+                } else if (child != null) {
                     if (look.at(region).isPresent()) {
                         waiting.remove(region);
                         progress.accept(

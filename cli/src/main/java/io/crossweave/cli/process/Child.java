@@ -60,12 +60,10 @@ public final class Child {
         return process.isAlive();
     }
 
-    /** Fails when the child has ended, with the last thing that it said. */
-    public void requireAlive() {
-        if (!process.isAlive()) {
-            throw new CommandFailure(name() + " ended with code " + process.exitValue() + " while it started"
-                    + lastWords() + " (log: " + command.log() + ")");
-        }
+    /** What to say of a child that has ended before it was ready, with the last thing that it said. */
+    public CommandFailure endedEarly() {
+        return new CommandFailure(name() + " ended with code " + process.exitValue() + " while it started" + lastWords()
+                + " (log: " + command.log() + ")");
     }
 
     /** Waits for the end of the child, and gives its exit code. */

@@ -42,6 +42,11 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
+    /** Starts a child that has ended once more. */
+    public Child startAgain(Child ended) throws IOException {
+        return start(ended.command());
+    }
+
     /** From now on each child that dies is started again. */
     public void keepAlive(Runnable restarted) {
         for (Child child : children()) {

@@ -3,7 +3,6 @@ package io.crossweave.cli.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossweave.cli.CommandFailure;
 import io.crossweave.cli.process.ChildCommand.Role;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -103,11 +102,14 @@ final class SupervisorTest {
         Child child = supervisor.start(command("site", Role.SITE, "7"));
         assertThat(child.awaitEnd(Duration.ofSeconds(PATIENCE_S))).isTrue();
 
-        assertThatThrownBy(child::requireAlive)
-                .isInstanceOf(CommandFailure.class)
+        assertThat(child.endedEarly())
                 .hasMessageContaining("site ended with code 7")
                 .hasMessageContaining("idle with 7")
                 .hasMessageContaining("site.log");
+
+        Child again = supervisor.startAgain(child);
+        assertThat(again.name()).isEqualTo("site");
+        assertThat(supervisor.children()).containsExactly(again);
     }
 
     @Test

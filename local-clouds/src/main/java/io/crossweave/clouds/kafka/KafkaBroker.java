@@ -30,6 +30,9 @@ final class KafkaBroker implements AutoCloseable {
     private static final int PORT_END = 32_000;
     private static final int PROBES_MAX = 100;
 
+    /** A start takes 2 to 6 seconds. One that takes longer than this hangs, and ends the process. */
+    private static final int START_MS_MAX = 30_000;
+
     private final KafkaRaftServer server;
     private final Listeners listeners;
 
@@ -138,6 +141,7 @@ final class KafkaBroker implements AutoCloseable {
         // After a kill the controller lets the broker in again only when its old session has run out.
         settings.put("broker.session.timeout.ms", "4000");
         settings.put("broker.heartbeat.interval.ms", "1000");
+        settings.put("server.max.startup.time.ms", Integer.toString(START_MS_MAX));
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
