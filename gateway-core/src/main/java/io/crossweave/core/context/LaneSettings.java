@@ -1,5 +1,6 @@
 package io.crossweave.core.context;
 
+import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.spi.ReleasePolicy;
@@ -7,25 +8,23 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What all context lanes of a site have in common.
  *
- * @param peers the regions that this site has links to
+ * @param members the sites that count now
  * @param types context types by name
  * @param inbox what may wait in each lane
  * @param quarantine what each lane keeps that can't be applied here
  */
 public record LaneSettings(
         SiteId site,
-        SortedSet<String> peers,
+        Members members,
         Map<String, ContextType> types,
         ReleasePolicy policy,
         InboxBounds inbox,
         QuarantineBounds quarantine) {
     public LaneSettings {
-        peers = Collections.unmodifiableSortedSet(new TreeSet<>(peers));
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
     }
 
@@ -40,5 +39,20 @@ public record LaneSettings(
             ReleasePolicy policy,
             InboxBounds inbox) {
         this(site, peers, types, policy, inbox, QuarantineBounds.DEFAULT);
+    }
+
+    /** With peers that all are reached directly, and stay the same. */
+    public LaneSettings(
+            SiteId site,
+            SortedSet<String> peers,
+            Map<String, ContextType> types,
+            ReleasePolicy policy,
+            InboxBounds inbox,
+            QuarantineBounds quarantine) {
+        this(site, Members.mesh(site.region(), peers), types, policy, inbox, quarantine);
+    }
+
+    public LaneSettings(SiteId site, Members members, Map<String, ContextType> types, ReleasePolicy policy) {
+        this(site, members, types, policy, InboxBounds.DEFAULT, QuarantineBounds.DEFAULT);
     }
 }

@@ -24,7 +24,7 @@ final class Sharing {
     void beforeOwnEvent(LaneStep step, ContextState state, StampedEvent event) {
         var regions = new TreeSet<String>();
         regions.add(settings.site().region());
-        for (String peer : settings.peers()) {
+        for (String peer : settings.members().peers()) {
             if (!state.sharesWith(peer) && settings.policy().decide(event, peer) instanceof ReleaseDecision.Release) {
                 regions.add(peer);
             }

@@ -1,6 +1,7 @@
 package io.crossweave.core.inbound;
 
 import io.crossweave.core.event.LaneItem;
+import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.spi.EnvelopeOpener;
 import io.crossweave.core.spi.EnvelopeOpener.OpenOutcome;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes frames as they arrive, in any order, and answers what they turned out to be. Order of checks: bounds, address, signature, hash
@@ -33,7 +35,9 @@ public final class InboundPath {
     }
 
     private final String region;
+    private final Members members;
     private final EnvelopeOpener opener;
+    /** Those of members only, so that nobody else takes memory. */
     private final Map<String, Origin> origins = new TreeMap<>();
 
     /**
@@ -41,9 +45,25 @@ public final class InboundPath {
      * @param peers regions that may send to it
      */
     public InboundPath(String region, SortedSet<String> peers, EnvelopeOpener opener) {
+        this(region, Members.mesh(region, peers), opener);
+    }
+
+    /**
+     * @param region this site's region
+     * @param members only those may send to it
+     */
+    public InboundPath(String region, Members members, EnvelopeOpener opener) {
         this.region = region;
+        this.members = members;
         this.opener = opener;
-        peers.forEach(peer -> origins.put(peer, new Origin()));
+    }
+
+    private @Nullable Origin origin(String originRegion) {
+        if (members.isPeer(originRegion)) {
+            return origins.computeIfAbsent(originRegion, absent -> new Origin());
+        }
+        origins.remove(originRegion);
+        return null;
     }
 
     public Arrival take(Frame frame, long nowMs) {
@@ -55,7 +75,7 @@ public final class InboundPath {
 
     private Arrival take(ParsedFrame frame, long nowMs) {
         EnvelopeAddress address = frame.header().address();
-        Origin origin = origins.get(address.origin().region());
+        Origin origin = origin(address.origin().region());
         if (origin == null) {
             return new Arrival.Rejected("from " + address.origin().region() + ", which is no peer of this site");
         }
@@ -74,7 +94,7 @@ public final class InboundPath {
 
     /** Tries again what waited for a key of this origin. */
     public List<Arrival> retryParked(String originRegion, long nowMs) {
-        Origin origin = origins.get(originRegion);
+        Origin origin = origin(originRegion);
         var arrivals = new ArrayList<Arrival>();
         if (origin != null) {
             origin.parked.takeAll(nowMs).forEach(envelope -> arrivals.add(open(origin, envelope, nowMs)));
