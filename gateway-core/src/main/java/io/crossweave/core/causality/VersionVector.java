@@ -63,6 +63,15 @@ public final class VersionVector {
         return at >= 0 ? counters[at] : 0;
     }
 
+    /** How many dots of a region are here, over all its incarnations. */
+    public long countOf(String region) {
+        long count = 0;
+        for (int i = 0; i < sites.length; i++) {
+            count += sites[i].region().equals(region) ? counters[i] : 0;
+        }
+        return count;
+    }
+
     public boolean covers(Dot dot) {
         return get(dot.site()) >= dot.counter();
     }

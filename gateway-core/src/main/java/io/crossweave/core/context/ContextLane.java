@@ -118,7 +118,8 @@ public final class ContextLane {
     private void restate(LaneStep step, LaneInput.Restate asked) {
         ContextType type = settings.types().get(asked.key().type());
         ContextState state = type == null ? null : contexts.get(asked.key(), type);
-        long ownCounter = state == null ? 0 : state.vector().get(settings.site());
+        long ownCounter =
+                state == null ? 0 : state.vector().countOf(settings.site().region());
         if (type != null && state != null && ownCounter > 0 && state.sharesWith(asked.region())) {
             var record = new LogRecord.Restate(
                     asked.key(), step.nowMs(), asked.region(), asked.projectionEpoch(), ownCounter);

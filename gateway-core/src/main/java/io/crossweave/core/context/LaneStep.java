@@ -148,8 +148,8 @@ final class LaneStep {
     }
 
     /** Notes where the body of an own dot stands in the history. */
-    void putOwnDot(ContextKey key, long counter, long sequence) {
-        rows.putOwnDot(batch, key, counter, sequence);
+    void putOwnDot(ContextKey key, long ownNumber, long sequence) {
+        rows.putOwnDot(batch, key, ownNumber, sequence);
     }
 
     /** Appends a record to the lane's log. */

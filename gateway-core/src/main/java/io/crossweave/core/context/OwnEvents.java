@@ -93,13 +93,14 @@ final class OwnEvents {
         sharing.beforeOwnEvent(step, state, event);
         long sequence = state.nextSequence();
         step.apply(state, event, encoded);
-        step.putOwnDot(state.key(), event.dot().counter(), sequence);
+        long ownNumber = state.vector().countOf(settings.site().region());
+        step.putOwnDot(state.key(), ownNumber, sequence);
         var twin = new EventIdRecord.Twin(event.stamp().hlc(), event.dot(), sequence);
         var record = new EventIdRecord(twin, event.bodyHash(), state.vector(), created);
         step.putEventId(state.key(), event.stamp().eventId(), record);
         step.log(
                 state.type().tier(),
-                new LogRecord.OwnEvent(state.key(), step.nowMs(), event.dot().counter(), sequence),
+                new LogRecord.OwnEvent(state.key(), step.nowMs(), ownNumber, sequence),
                 event,
                 state);
         step.then(new AfterCommit.Changed(state.requireView()));

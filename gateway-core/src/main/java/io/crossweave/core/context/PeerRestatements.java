@@ -193,7 +193,11 @@ final class PeerRestatements {
         step.then(new AfterCommit.RestatementConfirmed(from.region(), answer));
         long last = state.vector().get(answer.site());
         if (answer.sendFrom() > 0 && answer.sendFrom() <= last && state.sharesWith(from.region())) {
-            var record = new LogRecord.SendAgain(answer.key(), step.nowMs(), from.region(), answer.sendFrom(), last);
+            long ownNumber = state.vector().countOf(settings.site().region());
+            // Where earlier incarnations have dots in between, all are sent again: what is here already is known by its
+            // dot.
+            long sendFrom = ownNumber == last ? answer.sendFrom() : 1;
+            var record = new LogRecord.SendAgain(answer.key(), step.nowMs(), from.region(), sendFrom, ownNumber);
             step.log(state.type().tier(), record, null, state);
         }
     }

@@ -59,7 +59,7 @@ final class Sharing {
         SortedSet<String> added = add(state, regions);
         if (!added.isEmpty()) {
             step.touch(state);
-            if (state.vector().get(settings.site()) > 0) {
+            if (state.vector().countOf(settings.site().region()) > 0) {
                 log(step, state, added, new TreeSet<>());
             }
         }
@@ -84,7 +84,7 @@ final class Sharing {
             told.remove(origin);
             told.remove(settings.site().region());
             step.touch(state);
-            if (state.vector().get(settings.site()) > 0 || !told.isEmpty()) {
+            if (state.vector().countOf(settings.site().region()) > 0 || !told.isEmpty()) {
                 log(step, state, added, told);
             }
         }
@@ -99,11 +99,11 @@ final class Sharing {
     }
 
     private SortedSet<String> add(ContextState state, SortedSet<String> regions) {
-        return state.addSharers(regions, state.vector().get(settings.site()));
+        return state.addSharers(regions, state.vector().countOf(settings.site().region()));
     }
 
     private void log(LaneStep step, ContextState state, SortedSet<String> added, SortedSet<String> told) {
-        long ownCounter = state.vector().get(settings.site());
+        long ownCounter = state.vector().countOf(settings.site().region());
         var record = new LogRecord.SharersAdded(state.key(), step.nowMs(), added, told, ownCounter);
         step.log(state.type().tier(), record, null, state);
     }

@@ -8,9 +8,9 @@ public final class Projection {
     private Projection() {}
 
     /** The event without the additions whose ordinals are dropped; a placeholder where nothing of it is left. */
-    public static CausalItem of(StampedEvent event, List<Integer> dropped) {
-        if (dropped.isEmpty()) {
-            return event;
+    public static CausalItem of(CausalItem item, List<Integer> dropped) {
+        if (dropped.isEmpty() || !(item instanceof StampedEvent event)) {
+            return item;
         }
         var hidden = new TreeSet<>(event.hidden());
         hidden.addAll(dropped);

@@ -58,6 +58,11 @@ public record Restatement(
         }
     }
 
+    /** How many dots it is about. */
+    public long size() {
+        return lastCounter - fromCounter + 1;
+    }
+
     /** The same, but for dots of which the destination is to hold nothing, whatever the origin says. */
     public Restatement withholding(List<Run> more) {
         if (more.isEmpty()) {

@@ -39,8 +39,8 @@ final class DotsBehind {
             return 0;
         }
         long next = Math.max(counter, before.to()) + 1;
-        while (rows.hasOwnEvent(key, next)) {
-            switch (policy.decide(rows.ownEvent(key, next), destination)) {
+        while (rows.hasOwnItem(key, next)) {
+            switch (OwnItems.decide(policy, rows.ownItem(key, next), destination)) {
                 case ReleaseDecision.Hold _ -> {
                     return next;
                 }

@@ -1,10 +1,10 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.Projection;
 import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.SharersNotice;
-import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.spi.ReleasePolicy;
@@ -56,7 +56,7 @@ final class EnvelopeRemaker {
                 return false;
             }
             items.add(part.get());
-            next = part.get().lastCounter() + 1;
+            next += part.get().size();
         }
         return true;
     }
@@ -64,19 +64,23 @@ final class EnvelopeRemaker {
     private boolean remakeDots(ItemSource.OwnDots dots, List<LaneItem> items) {
         var withheld = new PlaceholderRun();
         for (long counter = dots.fromCounter(); counter <= dots.toCounter(); counter++) {
-            StampedEvent event = rows.ownEvent(dots.key(), counter);
-            switch (policy.decide(event, destination)) {
+            CausalItem item = rows.ownItem(dots.key(), counter);
+            switch (OwnItems.decide(policy, item, destination)) {
                 case ReleaseDecision.Hold hold -> {
                     return false;
                 }
-                case ReleaseDecision.Withhold withhold -> items.addAll(withheld.add(event));
+                case ReleaseDecision.Withhold withhold -> addAll(items, withheld.add(item, counter));
                 case ReleaseDecision.Release(var rule, var dropped) -> {
-                    items.addAll(withheld.end());
-                    items.add(Projection.of(event, dropped));
+                    addAll(items, withheld.end());
+                    items.add(Projection.of(item, dropped));
                 }
             }
         }
-        items.addAll(withheld.end());
+        addAll(items, withheld.end());
         return true;
+    }
+
+    private static void addAll(List<LaneItem> items, List<SourcedItem> more) {
+        more.forEach(sourced -> items.add(sourced.item()));
     }
 }

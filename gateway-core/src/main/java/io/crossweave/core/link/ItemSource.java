@@ -10,7 +10,7 @@ sealed interface ItemSource {
     /** Whether an own event comes by it. */
     boolean brings(ContextKey context, long counter);
 
-    /** A run of this site's own dots. */
+    /** A run of this site's own dots, by their own numbers. */
     record OwnDots(ContextKey key, long fromCounter, long toCounter) implements ItemSource {
         @Override
         public boolean brings(ContextKey context, long counter) {
@@ -26,7 +26,7 @@ sealed interface ItemSource {
         }
     }
 
-    /** What the destination may hold of a run of this site's own dots. It brings none of them. */
+    /** What the destination may hold of a run of this site's own dots, by their own numbers. It brings none of them. */
     record Restated(ContextKey key, long fromCounter, long toCounter) implements ItemSource {
         @Override
         public boolean brings(ContextKey context, long counter) {

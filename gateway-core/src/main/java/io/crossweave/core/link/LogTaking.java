@@ -1,8 +1,8 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.Projection;
 import io.crossweave.core.event.SharersNotice;
-import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.ReleaseDecision;
@@ -61,7 +61,8 @@ final class LogTaking {
             when again.destination().equals(destination) ->
                 runs.catchUp(run(record, again.fromCounter(), again.toCounter()), isBehind());
             case LogRecord.Restated restated
-            when restated.destination().equals(destination) -> outgoing.add(restated.answer(), place(record), nowMs);
+            when restated.destination().equals(destination) ->
+                outgoing.add(SourcedItem.said(restated.answer()), place(record), nowMs);
             case LogRecord.Restate _, LogRecord.SendAgain _, LogRecord.Restated _ -> {}
         }
         log.advance();
@@ -88,8 +89,8 @@ final class LogTaking {
             runs.queue(run.untold(), true);
             return;
         }
-        StampedEvent event = record.event() != null ? record.event() : rows.ownEvent(own.key(), own.counter());
-        switch (policy.decide(event, destination)) {
+        CausalItem item = record.event() != null ? record.event() : rows.ownItem(own.key(), own.counter());
+        switch (OwnItems.decide(policy, item, destination)) {
             case ReleaseDecision.Hold _ -> {
                 if (shared || !isSharedSince(own)) {
                     runs.hold(run, own.counter());
@@ -99,12 +100,15 @@ final class LogTaking {
             }
             case ReleaseDecision.Withhold _ -> {
                 if (shared) {
-                    withheld(run, event, nowMs);
+                    withheld(run, item, nowMs);
                 }
             }
             case ReleaseDecision.Release release -> {
                 if (shared) {
-                    outgoing.add(Projection.of(event, release.droppedOrdinals()), place, nowMs);
+                    outgoing.add(
+                            SourcedItem.own(Projection.of(item, release.droppedOrdinals()), own.counter()),
+                            place,
+                            nowMs);
                 } else if (!isSharedSince(own)) {
                     runs.hold(run, own.counter());
                     runs.requestShare(own.key());
@@ -121,12 +125,12 @@ final class LogTaking {
     }
 
     /** An empty dot of a sharer leaves at once, unless what is committed right behind it is on Hold: it never goes ahead of that (L8). */
-    private void withheld(CatchUp run, StampedEvent event, long nowMs) {
+    private void withheld(CatchUp run, CausalItem item, long nowMs) {
         long undecided = log.queued() > 1 ? runs.undecidedBehind(run.key(), run.lastCounter()) : 0;
         if (undecided > 0) {
             runs.hold(run.to(undecided), undecided);
         } else {
-            outgoing.add(event.withheld(), run.place(), nowMs);
+            outgoing.add(SourcedItem.own(OwnItems.withheld(item), run.lastCounter()), run.place(), nowMs);
         }
     }
 
@@ -136,7 +140,7 @@ final class LogTaking {
             // A run ends with such a notice: one without dots is nothing else.
             runs.queue(new CatchUp(sharing.key(), place, sharing.ownCounter() + 1, sharing.ownCounter()), true);
         } else if (sharing.told().contains(destination)) {
-            outgoing.add(new SharersNotice(sharing.key(), record.sharers()), place, nowMs);
+            outgoing.add(SourcedItem.sharers(new SharersNotice(sharing.key(), record.sharers())), place, nowMs);
         }
         if (sharing.added().contains(destination)) {
             boolean late = isBehind();

@@ -1,11 +1,7 @@
 package io.crossweave.core.link;
 
-import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.event.LaneItem;
-import io.crossweave.core.event.Restatement;
-import io.crossweave.core.event.RestatementApplied;
-import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import java.util.ArrayList;
@@ -64,7 +60,8 @@ final class OpenEnvelope {
         return sources;
     }
 
-    void add(LaneItem item, LogPlace place, long nowMs) {
+    void add(SourcedItem sourced, LogPlace place, long nowMs) {
+        LaneItem item = sourced.item();
         if (items.isEmpty()) {
             openedMs = nowMs;
         }
@@ -72,24 +69,22 @@ final class OpenEnvelope {
         bytes += ItemWeight.of(item);
         oldestCommittedMs = Math.min(oldestCommittedMs, place.committedMs());
         firstPosition = Math.min(firstPosition, place.position());
-        switch (item) {
-            case CausalItem causal -> addDots(causal);
-            case SharersNotice notice -> sources.add(new ItemSource.Sharers(notice.key()));
-            case Restatement run ->
-                sources.add(new ItemSource.Restated(run.key(), run.fromCounter(), run.lastCounter()));
-            case RestatementApplied answer -> sources.add(new ItemSource.Said(answer));
+        if (sourced.source() instanceof ItemSource.OwnDots dots) {
+            addDots(dots);
+        } else {
+            sources.add(sourced.source());
         }
     }
 
-    private void addDots(CausalItem item) {
+    private void addDots(ItemSource.OwnDots dots) {
         if (!sources.isEmpty()
                 && sources.getLast() instanceof ItemSource.OwnDots last
-                && last.key().equals(item.key())
-                && last.toCounter() + 1 == item.dot().counter()) {
+                && last.key().equals(dots.key())
+                && last.toCounter() + 1 == dots.fromCounter()) {
             sources.removeLast();
-            sources.add(new ItemSource.OwnDots(item.key(), last.fromCounter(), item.lastCounter()));
+            sources.add(new ItemSource.OwnDots(dots.key(), last.fromCounter(), dots.toCounter()));
         } else {
-            sources.add(new ItemSource.OwnDots(item.key(), item.dot().counter(), item.lastCounter()));
+            sources.add(dots);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.event.ItemWeight;
-import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
@@ -98,8 +97,8 @@ final class Outgoing {
         projectionEpoch = now;
     }
 
-    void add(LaneItem item, LogPlace place, long nowMs) {
-        if (open.overflows(item)) {
+    void add(SourcedItem item, LogPlace place, long nowMs) {
+        if (open.overflows(item.item())) {
             close();
         }
         open.add(item, place, nowMs);
@@ -126,12 +125,12 @@ final class Outgoing {
         open = new OpenEnvelope();
     }
 
-    void addInBackground(LaneItem item, LogPlace place, long nowMs) {
-        if (openInBackground.overflows(item)) {
+    void addInBackground(SourcedItem item, LogPlace place, long nowMs) {
+        if (openInBackground.overflows(item.item())) {
             closeBackground();
         }
         openInBackground.add(item, place, nowMs);
-        long weight = Math.max(ItemWeight.of(item), Limits.CATCH_UP_ITEM_BYTES_MIN);
+        long weight = Math.max(ItemWeight.of(item.item()), Limits.CATCH_UP_ITEM_BYTES_MIN);
         weightInBackground += weight;
         pace.spend(weight);
         if (openInBackground.isFull()) {

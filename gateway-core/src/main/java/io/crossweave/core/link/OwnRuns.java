@@ -1,10 +1,8 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.event.CausalItem;
-import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.Projection;
 import io.crossweave.core.event.SharersNotice;
-import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.HeldContexts.Held;
 import io.crossweave.core.model.ContextKey;
@@ -227,17 +225,17 @@ final class OwnRuns {
      * Sends a part of a run, as releases and placeholders; answers what is left to be sent. On Hold that is parked, together with what was
      * withheld right before: a placeholder never goes ahead of the release next to it (L8).
      */
-    private Optional<CatchUp> leave(CatchUp run, BooleanSupplier hasRoom, Consumer<LaneItem> send) {
+    private Optional<CatchUp> leave(CatchUp run, BooleanSupplier hasRoom, Consumer<SourcedItem> send) {
         var withheld = new PlaceholderRun();
         long counter = run.nextCounter();
         boolean undecided = false;
         while (counter <= run.lastCounter() && !undecided && hasRoom.getAsBoolean()) {
-            StampedEvent event = rows.ownEvent(run.key(), counter);
-            switch (policy.decide(event, destination)) {
+            CausalItem item = rows.ownItem(run.key(), counter);
+            switch (OwnItems.decide(policy, item, destination)) {
                 case ReleaseDecision.Hold _ -> undecided = true;
                 case ReleaseDecision.Withhold _ -> {
-                    long first = withheld.firstCounter(counter);
-                    List<? extends CausalItem> full = withheld.add(event);
+                    long first = withheld.firstNumber(counter);
+                    List<SourcedItem> full = withheld.add(item, counter);
                     // A full piece belongs to what follows the last of them: where that is on Hold, no piece leaves.
                     long heldBack = full.isEmpty() ? 0 : undecidedBehind(run.key(), counter);
                     if (heldBack > 0) {
@@ -249,12 +247,12 @@ final class OwnRuns {
                 }
                 case ReleaseDecision.Release release -> {
                     withheld.end().forEach(send);
-                    send.accept(Projection.of(event, release.droppedOrdinals()));
+                    send.accept(SourcedItem.own(Projection.of(item, release.droppedOrdinals()), counter));
                     counter++;
                 }
             }
         }
-        CatchUp rest = run.from(withheld.firstCounter(counter));
+        CatchUp rest = run.from(withheld.firstNumber(counter));
         long heldBack = undecided ? counter : 0;
         if (rest.nextCounter() < counter && counter > run.lastCounter()) {
             heldBack = undecidedBehind(run.key(), run.lastCounter());
@@ -269,7 +267,7 @@ final class OwnRuns {
         withheld.end().forEach(send);
         // The destination hears who else shares the context with what made it a sharer, and not before.
         if (run.tells()) {
-            send.accept(new SharersNotice(run.key(), rows.sharers(run.key())));
+            send.accept(SourcedItem.sharers(new SharersNotice(run.key(), rows.sharers(run.key()))));
         }
         return Optional.empty();
     }
@@ -284,7 +282,7 @@ final class OwnRuns {
         CatchUp run = parked.run();
         boolean shared = rows.sharers(run.key()).contains(destination);
         for (long counter = parked.undecided(); counter <= run.lastCounter(); counter++) {
-            switch (policy.decide(rows.ownEvent(run.key(), counter), destination)) {
+            switch (OwnItems.decide(policy, rows.ownItem(run.key(), counter), destination)) {
                 case ReleaseDecision.Hold _ -> {
                     held.put(new Held(run, counter));
                     return;

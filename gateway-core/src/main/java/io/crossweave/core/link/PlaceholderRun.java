@@ -5,6 +5,7 @@ import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
 import java.util.ArrayList;
@@ -19,29 +20,31 @@ final class PlaceholderRun {
     private Hlc deleteStamp = Hlc.ZERO;
     private @Nullable Expiry expiry;
     private long lastCounter;
+    /** The own number of the first dot that was gathered. */
+    private long ownNumber;
 
     /**
-     * Adds the withheld form of the event that follows what was added; answers what leaves by that: what was gathered before where it is
-     * full, or where this form is no placeholder and goes behind it.
+     * Adds the withheld form of the item that follows what was added; answers what leaves by that: what was gathered before where it is
+     * full or of another incarnation, or where this form is no placeholder and goes behind it.
+     *
+     * @param number the item's own number
      */
-    List<? extends CausalItem> add(StampedEvent withheld) {
-        return switch (withheld.withheld()) {
-            case Placeholder next -> add(next);
+    List<SourcedItem> add(CausalItem withheld, long number) {
+        return switch (OwnItems.withheld(withheld)) {
+            case Placeholder next -> add(next, number);
             case StampedEvent event -> {
-                var ended = new ArrayList<CausalItem>(end());
-                ended.add(event);
+                var ended = new ArrayList<SourcedItem>(end());
+                ended.add(SourcedItem.own(event, number));
                 yield ended;
             }
         };
     }
 
-    private List<Placeholder> add(Placeholder next) {
-        if (first != null && lastCounter + 1 != next.dot().counter()) {
-            throw new IllegalArgumentException(next.dot() + " does not follow " + lastCounter);
-        }
-        List<Placeholder> full = hasRoomFor(next) ? List.of() : end();
+    private List<SourcedItem> add(Placeholder next, long number) {
+        List<SourcedItem> full = hasRoomFor(next) ? List.of() : end();
         if (first == null) {
             first = next;
+            ownNumber = number;
         }
         removals.addAll(next.removals());
         deleteStamp = deleteStamp.max(next.deleteStamp());
@@ -53,17 +56,18 @@ final class PlaceholderRun {
     private boolean hasRoomFor(Placeholder next) {
         Placeholder start = first;
         return start == null
-                || (next.dot().counter() - start.dot().counter() < Limits.PLACEHOLDER_DOTS_MAX
+                || (next.dot().equals(new Dot(start.dot().site(), lastCounter + 1))
+                        && next.dot().counter() - start.dot().counter() < Limits.PLACEHOLDER_DOTS_MAX
                         && removals.size() + next.removals().size() <= Limits.PLACEHOLDER_REMOVALS_TARGET);
     }
 
-    /** The counter of the first gathered dot, or {@code otherwise}. */
-    long firstCounter(long otherwise) {
-        return first == null ? otherwise : first.dot().counter();
+    /** The own number of the first gathered dot, or {@code otherwise}. */
+    long firstNumber(long otherwise) {
+        return first == null ? otherwise : ownNumber;
     }
 
     /** Ends the run. */
-    List<Placeholder> end() {
+    List<SourcedItem> end() {
         Placeholder start = first;
         if (start == null) {
             return List.of();
@@ -74,6 +78,6 @@ final class PlaceholderRun {
         removals.clear();
         deleteStamp = Hlc.ZERO;
         expiry = null;
-        return List.of(run);
+        return List.of(SourcedItem.own(run, ownNumber));
     }
 }

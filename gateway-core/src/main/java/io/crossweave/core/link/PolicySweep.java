@@ -87,12 +87,14 @@ public final class PolicySweep {
     private @Nullable Concern look(PolicyRows.Context context, Optional<List<ReleasePolicy>> earlier) {
         ContextKey key = context.key();
         boolean shared = context.meta().sharers().stream().map(Sharer::region).anyMatch(destination::equals);
-        long last = context.meta().vector().get(site);
+        long last = context.meta().vector().countOf(site.region());
         for (long counter = 1; counter <= last; counter++) {
             if (shared && earlier.isEmpty()) {
                 return new Concern.Restate(key);
             }
-            StampedEvent event = rows.ownEvent(key, counter);
+            if (!(rows.ownItem(key, counter) instanceof StampedEvent event)) {
+                continue;
+            }
             ReleaseDecision now = policy.decide(event, destination);
             if (!shared && now instanceof ReleaseDecision.Release) {
                 return new Concern.Share(key);

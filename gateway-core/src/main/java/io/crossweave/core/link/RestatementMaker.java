@@ -1,6 +1,7 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.event.Addition;
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.event.Projection;
 import io.crossweave.core.event.Restatement;
@@ -8,6 +9,7 @@ import io.crossweave.core.event.Restatement.Run;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.LinkRows;
@@ -31,31 +33,31 @@ final class RestatementMaker {
     }
 
     /**
-     * What the destination may hold of a run of this site's dots, or of the beginning of it where that is long; empty where policy can't
-     * decide its first dot.
+     * What the destination may hold of a run of this site's dots, by their own numbers, or of the beginning of it where that is long or
+     * ends with an incarnation; empty where policy can't decide its first dot.
      */
-    Optional<Restatement> make(ContextKey key, long fromCounter, long lastCounter) {
+    Optional<Restatement> make(ContextKey key, long fromNumber, long lastNumber) {
         // Before anything is decided: what a newer policy decides may bear an older epoch, never the other way round.
         long epoch = policy.version();
-        long last = Math.min(lastCounter, fromCounter + Limits.PLACEHOLDER_DOTS_MAX - 1);
+        Dot first = rows.ownItem(key, fromNumber).dot();
+        SiteId site = first.site();
+        long last = first.counter() + Math.min(lastNumber - fromNumber, Limits.PLACEHOLDER_DOTS_MAX - 1);
         var events = new ArrayList<StampedEvent>();
         var withheld = new ArrayList<Run>();
-        SiteId site = rows.ownEvent(key, fromCounter).dot().site();
-        Set<EntryId> live = rows.liveOf(key, site, fromCounter, last);
+        Set<EntryId> live = rows.liveOf(key, site, first.counter(), last);
         long bytes = 0;
-        long counter = fromCounter;
-        while (counter <= last && bytes < Limits.ENVELOPE_BYTES_TARGET) {
-            StampedEvent event = rows.ownEvent(key, counter);
-            switch (policy.decide(event, destination)) {
-                case ReleaseDecision.Hold _ -> {
-                    return counter == fromCounter
-                            ? Optional.empty()
-                            : Optional.of(
-                                    new Restatement(key, site, fromCounter, counter - 1, epoch, events, withheld));
-                }
+        long counter = first.counter();
+        boolean undecided = false;
+        while (!undecided && counter <= last && bytes < Limits.ENVELOPE_BYTES_TARGET) {
+            CausalItem item = rows.ownItem(key, fromNumber + counter - first.counter());
+            if (!item.dot().equals(new Dot(site, counter))) {
+                break;
+            }
+            switch (OwnItems.decide(policy, item, destination)) {
+                case ReleaseDecision.Hold _ -> undecided = true;
                 case ReleaseDecision.Withhold _ -> withhold(withheld, counter);
                 case ReleaseDecision.Release(var _, var dropped) -> {
-                    if (Projection.of(event, dropped) instanceof StampedEvent projected) {
+                    if (Projection.of(item, dropped) instanceof StampedEvent projected) {
                         StampedEvent listed = listed(projected, live);
                         if (!listed.additions().isEmpty() || !listed.hidden().isEmpty()) {
                             events.add(listed);
@@ -66,9 +68,11 @@ final class RestatementMaker {
                     }
                 }
             }
-            counter++;
+            counter += undecided ? 0 : 1;
         }
-        return Optional.of(new Restatement(key, site, fromCounter, counter - 1, epoch, events, withheld));
+        return counter == first.counter()
+                ? Optional.empty()
+                : Optional.of(new Restatement(key, site, first.counter(), counter - 1, epoch, events, withheld));
     }
 
     private static void withhold(List<Run> runs, long counter) {

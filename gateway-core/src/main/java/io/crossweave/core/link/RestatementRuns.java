@@ -70,8 +70,8 @@ final class RestatementRuns {
             waiting.put(run.key(), new Waiting(run, nowMs + Limits.TURNED_AWAY_RETRY_MS));
             return;
         }
-        outgoing.add(part.get(), run.place(), nowMs);
-        CatchUp rest = run.from(part.get().lastCounter() + 1);
+        outgoing.add(SourcedItem.restated(part.get(), run.nextCounter()), run.place(), nowMs);
+        CatchUp rest = run.from(run.nextCounter() + part.get().size());
         if (rest.nextCounter() <= rest.lastCounter()) {
             waiting.put(run.key(), new Waiting(rest, nowMs));
         } else {

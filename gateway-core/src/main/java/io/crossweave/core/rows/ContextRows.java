@@ -165,8 +165,8 @@ public final class ContextRows {
         });
     }
 
-    public void putOwnDot(WriteBatch batch, ContextKey key, long counter, long sequence) {
-        batch.put(StoreKeys.ownDot(key, counter), StoredNumber.encode(sequence));
+    public void putOwnDot(WriteBatch batch, ContextKey key, long ownNumber, long sequence) {
+        batch.put(StoreKeys.ownDot(key, ownNumber), StoredNumber.encode(sequence));
     }
 
     public void putLog(WriteBatch batch, LaneId lane, long position, LogRecord record) {

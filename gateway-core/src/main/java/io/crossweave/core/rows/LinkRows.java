@@ -1,7 +1,8 @@
 package io.crossweave.core.rows;
 
-import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
@@ -64,21 +65,33 @@ public final class LinkRows {
         };
     }
 
-    /** Whether this site has an event with that counter. */
-    public boolean hasOwnEvent(ContextKey key, long counter) {
-        return rows.has(StoreKeys.ownDot(key, counter));
+    /** Whether this site has an item with that own number. */
+    public boolean hasOwnItem(ContextKey key, long ownNumber) {
+        return rows.has(StoreKeys.ownDot(key, ownNumber));
     }
 
-    /** The body of an event of this site, by the counter of its dot. */
-    public StampedEvent ownEvent(ContextKey key, long counter) {
-        Long sequence = rows.get(StoreKeys.ownDot(key, counter), StoredNumber::decode);
+    /** An event of this site, or an empty dot of an earlier incarnation, by its own number. */
+    public CausalItem ownItem(ContextKey key, long ownNumber) {
+        Long sequence = rows.get(StoreKeys.ownDot(key, ownNumber), StoredNumber::decode);
         if (sequence == null) {
-            throw new IllegalStateException("no event of this site with counter " + counter + " is stored");
+            throw new IllegalStateException("no event of this site with number " + ownNumber + " is stored");
         }
-        if (rows.historyItem(key, sequence) instanceof StampedEvent event) {
-            return event;
+        return rows.historyItem(key, sequence);
+    }
+
+    /** The own number of a dot of this site that is committed: what follows it is of the same incarnation, but for empty dots. */
+    public long ownNumber(ContextKey key, Dot dot) {
+        ContextMeta meta = rows.meta(key);
+        long number = meta == null
+                ? 0
+                : meta.vector().countOf(dot.site().region()) - meta.vector().get(dot.site()) + dot.counter();
+        while (number > 0 && !ownItem(key, number).dot().equals(dot)) {
+            number--;
         }
-        throw new IllegalStateException("an event of this site is stored as a placeholder");
+        if (number == 0) {
+            throw new IllegalStateException(dot + " is not stored");
+        }
+        return number;
     }
 
     /** Ids of the entries of a site's dots that are live here, as committed. */
@@ -95,7 +108,7 @@ public final class LinkRows {
         return sharers(key, Long.MAX_VALUE);
     }
 
-    /** Those of them that were added before the own event of a counter was stamped. */
+    /** Those of them that were added before the own item of a number was committed. */
     private SortedSet<String> sharers(ContextKey key, long counter) {
         ContextMeta meta = rows.meta(key);
         var regions = new TreeSet<String>();

@@ -16,7 +16,7 @@ public sealed interface LogRecord {
     /**
      * An event of this site.
      *
-     * @param counter the counter of its dot
+     * @param counter its own number: how many dots of this region the context has with it, over all incarnations
      * @param historySequence where its body stands in the context's history
      */
     record OwnEvent(ContextKey key, long committedMs, long counter, long historySequence) implements LogRecord {}
@@ -25,7 +25,7 @@ public sealed interface LogRecord {
      * Regions began to share the context (L8): each of {@code added} is to get this site's dots so far.
      *
      * @param told regions that are to hear who shares the context now
-     * @param ownCounter this site's counter in the context before the event that follows, 0 where it has none
+     * @param ownCounter the own number of the last dot of this region before the event that follows, 0 where there is none
      */
     record SharersAdded(
             ContextKey key, long committedMs, SortedSet<String> added, SortedSet<String> told, long ownCounter)
@@ -40,12 +40,12 @@ public sealed interface LogRecord {
      * A sharer is to be told anew what it may hold of this site's dots (L11).
      *
      * @param projectionEpoch the policy that asked for it; the one that is in force when it leaves may be newer
-     * @param ownCounter this site's counter in the context
+     * @param ownCounter the own number of this region's last dot in the context
      */
     record Restate(ContextKey key, long committedMs, String destination, long projectionEpoch, long ownCounter)
             implements LogRecord {}
 
-    /** A destination dropped what waited there of a lower epoch: it is to get these dots of this site again (L11). */
+    /** A destination dropped what waited there of a lower epoch: it is to get these own numbers again (L11). */
     record SendAgain(ContextKey key, long committedMs, String destination, long fromCounter, long toCounter)
             implements LogRecord {}
 

@@ -6,13 +6,16 @@ import static io.crossweave.core.scripted.Changes.living;
 import static io.crossweave.core.scripted.Changes.note;
 import static io.crossweave.core.scripted.Changes.set;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.Projection;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.Hlc;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.scripted.LaneSite;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +33,9 @@ class PlaceholderRunTest {
         StampedEvent first = site.publishes(set(KEY, "e1", "/x", "1"));
         StampedEvent second = site.publishes(set(KEY, "e2", "/x", "2"));
         StampedEvent third = site.publishes(delete(KEY, "e3"));
-        List.of(first, second, third).forEach(run::add);
+        List.of(first, second, third).forEach(this::add);
 
-        var placeholders = run.end();
+        var placeholders = end();
 
         assertThat(placeholders).singleElement().satisfies(placeholder -> {
             assertThat(placeholder.dot()).isEqualTo(first.dot());
@@ -41,7 +44,7 @@ class PlaceholderRunTest {
             assertThat(placeholder.removals()).isSorted();
             assertThat(placeholder.deleteStamp()).isEqualTo(third.stamp().hlc());
         });
-        assertThat(run.end()).isEmpty();
+        assertThat(end()).isEmpty();
     }
 
     @Test
@@ -49,13 +52,13 @@ class PlaceholderRunTest {
         StampedEvent first = site.publishes(living(set(KEY, "e1", "/x", "1"), 600));
         StampedEvent second = site.publishes(living(set(KEY, "e2", "/x", "2"), 10));
         StampedEvent third = site.publishes(set(KEY, "e3", "/x", "3"));
-        List.of(first, second, third).forEach(run::add);
+        List.of(first, second, third).forEach(this::add);
 
-        assertThat(run.end())
+        assertThat(end())
                 .singleElement()
                 .satisfies(placeholder -> assertThat(placeholder.expiry()).isEqualTo(second.expiry()));
-        run.add(third);
-        assertThat(run.end())
+        add(third);
+        assertThat(end())
                 .singleElement()
                 .satisfies(placeholder -> assertThat(placeholder.expiry()).isNull());
     }
@@ -79,14 +82,24 @@ class PlaceholderRunTest {
     }
 
     @Test
-    void aDotThatDoesNotFollowIsAMistake() {
-        site.publishes(append(KEY, "e1"));
+    void L15_dotsOfAnotherIncarnationBeginAnotherRun() {
+        StampedEvent first = site.publishes(append(KEY, "e1"));
         StampedEvent second = site.publishes(append(KEY, "e2"));
-        site.publishes(append(KEY, "e3"));
-        StampedEvent fourth = site.publishes(append(KEY, "e4"));
-        run.add(second);
+        var later = new Placeholder(KEY, new Dot(new SiteId("aa", 77), 1), 1, List.of(), Hlc.ZERO);
+        add(first);
+        add(second);
 
-        assertThatThrownBy(() -> run.add(fourth)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(run.add(later, 3)).singleElement().satisfies(left -> {
+            assertThat(left.item()).isInstanceOfSatisfying(Placeholder.class, placeholder -> {
+                assertThat(placeholder.dot()).isEqualTo(first.dot());
+                assertThat(placeholder.lastCounter()).isEqualTo(2);
+            });
+            assertThat(left.source()).isEqualTo(new ItemSource.OwnDots(KEY, 1, 2));
+        });
+        assertThat(run.end())
+                .singleElement()
+                .satisfies(
+                        left -> assertThat(left).isEqualTo(new SourcedItem(later, new ItemSource.OwnDots(KEY, 3, 3))));
     }
 
     @Test
@@ -122,8 +135,20 @@ class PlaceholderRunTest {
                 next.lifetime(),
                 1);
 
-        assertThat(run.add(removing)).isEmpty();
-        assertThat(run.add(removingMore)).hasSize(1);
-        assertThat(run.end()).hasSize(1);
+        assertThat(add(removing)).isEmpty();
+        assertThat(add(removingMore)).hasSize(1);
+        assertThat(end()).hasSize(1);
+    }
+
+    private List<Placeholder> add(StampedEvent event) {
+        return placeholders(run.add(event, event.dot().counter()));
+    }
+
+    private List<Placeholder> end() {
+        return placeholders(run.end());
+    }
+
+    private static List<Placeholder> placeholders(List<SourcedItem> left) {
+        return left.stream().map(SourcedItem::item).map(Placeholder.class::cast).toList();
     }
 }

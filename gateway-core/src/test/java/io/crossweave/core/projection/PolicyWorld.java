@@ -296,7 +296,7 @@ final class PolicyWorld {
         ContextState state = origin.stored(key);
         var events = new ArrayList<StampedEvent>();
         for (long counter = 1; counter <= state.vector().get(origin.id); counter++) {
-            events.add(rows.ownEvent(key, counter));
+            events.add((StampedEvent) rows.ownItem(key, counter));
         }
         return events;
     }

@@ -45,20 +45,31 @@ final class LiveDurability {
             return CompletableFuture.completedFuture(
                     new DurabilityReached(new TreeSet<>(List.of(site.region())), false));
         }
-        StampedEvent event = rows.ownEvent(key, published.dot().counter());
-        return await(event, new LaneId(type.tier(), key.shard()), wanted, timeout);
+        long ownNumber = rows.ownNumber(key, published.dot());
+        if (!(rows.ownItem(key, ownNumber) instanceof StampedEvent event)) {
+            throw new IllegalStateException("what was just published is stored as an empty dot");
+        }
+        var awaited = new Awaited(event, ownNumber, new LaneId(type.tier(), key.shard()));
+        return await(awaited, wanted, timeout);
     }
 
-    private CompletionStage<DurabilityReached> await(
-            StampedEvent event, LaneId lane, Durability wanted, Duration timeout) {
-        var progress = new Progress(event, wanted);
+    /** An own event, by its number in its context, and the lane that it leaves by. */
+    private record Awaited(StampedEvent event, long ownNumber, LaneId lane) {}
+
+    private CompletionStage<DurabilityReached> await(Awaited published, Durability wanted, Duration timeout) {
+        var progress = new Progress(published.event(), wanted);
         var waits = new ArrayList<Runnable>();
         // All are awaited before the first can be told, so that nobody concludes from a part of them.
         List<String> awaited =
                 links.keySet().stream().filter(progress::mayCount).toList();
         progress.expect(awaited);
         for (String region : awaited) {
-            waits.add(link(region).awaitCommitted(lane, event, () -> progress.arrived(region)));
+            waits.add(link(region)
+                    .awaitCommitted(
+                            published.lane(),
+                            published.event().key(),
+                            published.ownNumber(),
+                            () -> progress.arrived(region)));
         }
         return progress.done
                 .completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS)

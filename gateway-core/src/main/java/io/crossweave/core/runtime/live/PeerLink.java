@@ -2,7 +2,6 @@ package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.context.AfterCommit;
 import io.crossweave.core.context.ContextLane;
-import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.HeardBeat;
@@ -87,8 +86,8 @@ final class PeerLink {
     }
 
     /** Calls back when this peer has committed what it gets of an own event; the answer ends the wait. */
-    Runnable awaitCommitted(LaneId lane, StampedEvent event, Runnable arrived) {
-        return runner(lane).awaitCommitted(event.key(), event.dot().counter(), arrived);
+    Runnable awaitCommitted(LaneId lane, ContextKey key, long ownNumber, Runnable arrived) {
+        return runner(lane).awaitCommitted(key, ownNumber, arrived);
     }
 
     void received(LaneId lane, ReceivedMark mark) {

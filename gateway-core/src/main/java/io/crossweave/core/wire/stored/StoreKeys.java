@@ -150,8 +150,9 @@ public final class StoreKeys {
         return KeyRange.ofPrefix(of(HISTORY, key, 0).take()).startingAt(history(key, sequence));
     }
 
-    public static byte[] ownDot(ContextKey key, long counter) {
-        return of(OWN_DOT, key, Long.BYTES).u64(counter).take();
+    /** Where a dot of this region is in the history, by its own number: in the order of commits, over all incarnations. */
+    public static byte[] ownDot(ContextKey key, long ownNumber) {
+        return of(OWN_DOT, key, Long.BYTES).u64(ownNumber).take();
     }
 
     /** This site's dots of a context from a counter on. */
