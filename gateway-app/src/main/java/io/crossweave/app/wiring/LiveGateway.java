@@ -45,7 +45,7 @@ public class LiveGateway implements GatewayLifecycle {
     public Gateway start(SiteSettings settings) {
         RocksStore opened = RocksStore.open(settings.dataDirectory().resolve("store"), settings.witnessDirectory());
         store = opened;
-        SiteIdentity identity = SiteIdentity.establish(opened, settings.region());
+        SiteIdentity identity = SiteIdentity.establish(opened, settings.region(), System.currentTimeMillis());
         SiteCrypto crypto =
                 SiteCrypto.local(KeyDirectory.open(settings.keysDirectory(), settings.region()), Entropy.system());
         List<PolicyFile> files = files(settings);
@@ -65,7 +65,7 @@ public class LiveGateway implements GatewayLifecycle {
                 links,
                 settings.silence(),
                 Limits.STORE_BYTES_MAX);
-        var running = new LiveSite(live, opened, new LiveClock(identity.notBeforeMs()), this::stopProcess);
+        var running = new LiveSite(live, opened, LiveClock.of(identity), this::stopProcess);
         running.start();
         site = running;
         var reload = new PolicyReload(settings, policies, files, running::follow, running::refusesPolicy);

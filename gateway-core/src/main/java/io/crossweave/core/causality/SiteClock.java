@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /**
  * The clock of a site (L7). It runs with the monotonic clock and follows the wall clock only in small steps; a larger step of the wall
- * clock is adopted when a majority of the peers' heartbeats agree with it, else it is reported and left alone. It never goes back.
+ * clock is adopted when a majority of the peers' heartbeats agree with it, else it is reported and left alone. It never goes back, also
+ * not at a restart: it never shows a time beyond what is durably reserved, and a start begins at the end of what was.
  */
 public final class SiteClock {
     /** A wall clock that is off by less is followed: that is what time services do to it. */
@@ -24,12 +25,17 @@ public final class SiteClock {
     private long lastMonotonicMs;
     private long slewUs = STEP_MS_MAX * 1_000;
     private long unconfirmedStepMs;
+    private long reservedMs;
+    /** A step that is agreed upon and leads beyond what is reserved; 0 where there is none. */
+    private long agreedMs;
 
     /**
-     * @param notBeforeMs the last time this site is known to have reached; a wall clock behind it is not believed
+     * @param notBeforeMs what former starts of this site had reserved; a wall clock behind it is not believed
+     * @param reservedMs what this start has reserved, durably
      */
-    public SiteClock(long wallMs, long monotonicMs, long notBeforeMs) {
+    public SiteClock(long wallMs, long monotonicMs, long notBeforeMs, long reservedMs) {
         long startMs = Math.max(wallMs, notBeforeMs);
+        this.reservedMs = reservedMs;
         this.offsetMs = startMs - monotonicMs;
         this.lastMs = startMs;
         this.lastMonotonicMs = monotonicMs;
@@ -40,7 +46,9 @@ public final class SiteClock {
         long ownMs = monotonicMs + offsetMs;
         long stepMs = wallMs - ownMs;
         boolean small = maySlew(Math.abs(stepMs), monotonicMs);
-        if (small || agreed(wallMs, monotonicMs)) {
+        boolean agreed = !small && agreed(wallMs, monotonicMs);
+        agreedMs = agreed ? wallMs : 0;
+        if (small || (agreed && wallMs <= reservedMs)) {
             slewUs -= small ? Math.abs(stepMs) * 1_000 : 0;
             offsetMs = wallMs - monotonicMs;
             unconfirmedStepMs = 0;
@@ -48,8 +56,18 @@ public final class SiteClock {
         } else {
             unconfirmedStepMs = Math.abs(stepMs) < Limits.CLOCK_STEP_ALARM_MS ? 0 : stepMs;
         }
-        lastMs = Math.max(lastMs, ownMs);
+        lastMs = Math.max(lastMs, Math.min(ownMs, reservedMs));
         return lastMs;
+    }
+
+    /** The time up to which the site has to reserve next, so that this clock may go on. Thread-safe. */
+    public synchronized long toReserveMs() {
+        return Math.max(lastMs, agreedMs) + Limits.CLOCK_RESERVE_MS;
+    }
+
+    /** The site has reserved time up to there, durably. Thread-safe. */
+    public synchronized void reserved(long untilMs) {
+        reservedMs = Math.max(reservedMs, untilMs);
     }
 
     private boolean maySlew(long stepMs, long monotonicMs) {

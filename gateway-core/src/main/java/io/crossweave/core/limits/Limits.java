@@ -177,8 +177,10 @@ public final class Limits {
     public static final long CLOCK_STEP_ALARM_MS = 500;
     /** How often a site tells its peers what it has sent and committed. */
     public static final long HEARTBEAT_MS = 1_000;
-    /** How often the site clock is noted in the store, for a start whose wall clock is behind. */
-    public static final long CLOCK_NOTE_MS = 5_000;
+    /** How often a site reserves time for its clock in the store, for a start whose wall clock is behind. */
+    public static final long CLOCK_NOTE_MS = 1_000;
+    /** How far ahead time is reserved: a store that takes no commits for so long stops the site clock, and with it nothing else. */
+    public static final long CLOCK_RESERVE_MS = 3_000;
     /** Silence after which a peer is suspect, unless a site is configured otherwise; so with the next two. */
     public static final long SUSPECT_AFTER_MS = 5_000;
     /** Silence after which a peer counts as partitioned. */

@@ -10,7 +10,7 @@ final class SiteClockTest {
     private static final long WALL = 1_700_000_000_000L;
     private static final long TEN_YEARS_MS = 10L * 365 * 86_400_000;
 
-    private final SiteClock clock = new SiteClock(WALL, 5_000, 0);
+    private final SiteClock clock = new SiteClock(WALL, 5_000, 0, Long.MAX_VALUE);
 
     @Test
     void startsWithTheWallClock() {
@@ -20,9 +20,31 @@ final class SiteClockTest {
 
     @Test
     void L7_doesNotStartBehindWhatItsSiteHasCommitted() {
-        var behind = new SiteClock(WALL, 0, WALL + 70_000);
+        var behind = new SiteClock(WALL, 0, WALL + 70_000, Long.MAX_VALUE);
 
         assertThat(behind.advance(WALL + 10, 10)).isEqualTo(WALL + 70_010);
+    }
+
+    @Test
+    void L7_showsNoTimeThatIsNotReserved() {
+        var reserving = new SiteClock(WALL, 0, 0, WALL + 3_000);
+
+        assertThat(reserving.advance(WALL + 5_000, 5_000)).isEqualTo(WALL + 3_000);
+        assertThat(reserving.toReserveMs()).isEqualTo(WALL + 6_000);
+        reserving.reserved(WALL + 6_000);
+        assertThat(reserving.advance(WALL + 5_001, 5_001)).isEqualTo(WALL + 5_001);
+    }
+
+    @Test
+    void L7_aStepThatPeersAgreeWithIsReservedBeforeItIsTaken() {
+        var reserving = new SiteClock(WALL, 0, 0, WALL + 3_000);
+        reserving.heard("bb", WALL + TEN_YEARS_MS, 0);
+        reserving.heard("cc", WALL + TEN_YEARS_MS, 0);
+
+        assertThat(reserving.advance(WALL + TEN_YEARS_MS + 1, 1)).isEqualTo(WALL + 1);
+        reserving.reserved(reserving.toReserveMs());
+        assertThat(reserving.advance(WALL + TEN_YEARS_MS + 2, 2)).isEqualTo(WALL + TEN_YEARS_MS + 2);
+        assertThat(reserving.unconfirmedStepMs()).isZero();
     }
 
     @Test

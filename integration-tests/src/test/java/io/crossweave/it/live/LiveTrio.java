@@ -57,7 +57,7 @@ final class LiveTrio implements AutoCloseable {
     private void add(String region, Path dir, PolicySet policies) {
         RocksStore store = RocksStore.open(dir.resolve(region));
         stores.add(store);
-        SiteIdentity identity = SiteIdentity.establish(store, region);
+        SiteIdentity identity = SiteIdentity.establish(store, region, System.currentTimeMillis());
         SiteCrypto crypto = SiteCrypto.local(KeyDirectory.open(dir.resolve("keys"), region), Entropy.system());
         var links = new HashMap<String, Transport>(intakes);
         links.remove(region);
@@ -70,7 +70,7 @@ final class LiveTrio implements AutoCloseable {
                 crypto.opener(),
                 intakes.get(region),
                 links);
-        sites.add(new LiveSite(settings, store, new LiveClock(identity.notBeforeMs()), cause -> {}));
+        sites.add(new LiveSite(settings, store, LiveClock.of(identity), cause -> {}));
     }
 
     /** In the order of {@link #REGIONS}. */

@@ -193,12 +193,11 @@ public final class Book implements SiteObserver {
     public void shown(Site site, ContextView view) {
         ContextKey key = view.key();
         String where = key + " at " + site.id();
-        // An own event may be a tick later than the latest that was let in (L7), and a start may be behind by what was
-        // not noted.
+        // An own event may be a tick later than the latest that was let in (L7).
         LawBroken.unless(
-                view.updatedAt().millis() <= site.nowMs() + Limits.DRIFT_MS_MAX + Limits.CLOCK_NOTE_MS + 1,
+                view.updatedAt().millis() <= site.nowMs() + Limits.DRIFT_MS_MAX + 1,
                 Breach.OTHER,
-                () -> where + " shows what is of the future");
+                () -> where + " shows what is of the future: " + view.updatedAt() + " at " + site.nowMs());
         VersionVector before = versionsShown.put(site.id() + " " + key, view.version());
         LawBroken.unless(
                 before == null || (view.version().covers(before) && !before.covers(view.version())),

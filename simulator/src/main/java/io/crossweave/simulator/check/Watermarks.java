@@ -23,9 +23,6 @@ final class Watermarks {
 
     void stamped(Book.Stamping stamping) {
         String origin = stamping.site().region();
-        if (stamping.row().record().committedMs() <= stamping.site().formerClockMs()) {
-            return; // told before the start that this clock came after
-        }
         for (String region : geography.regions()) {
             boolean withheld = geography.isOutside(region) && Geography.staysInside(stamping.event());
             if (!region.equals(origin) && !withheld) {

@@ -65,7 +65,7 @@ final class RunningSite {
         var sealer = new LinkSealer(site.region(), settings.keys().signing(), kms, around.entropy(), DATA_KEYS);
         this.opener =
                 new LinkOpener(site.region(), new Signatures(settings.keys().trusted()), kms);
-        this.clock = new SimulatedClock(around.schedule(), around.faults(), site.region(), identity.notBeforeMs());
+        this.clock = new SimulatedClock(site.machine(), identity);
         this.linkEpoch = identity.linkEpoch();
         this.inbound = new InboundPath(site.region(), settings.peers(), opener);
         for (String peer : settings.peers()) {
@@ -100,8 +100,7 @@ final class RunningSite {
     void begin() {
         site.repeat(TICK_MS, () -> links.values().forEach(SiteLink::tick));
         site.repeat(LANE_TICK_MS, () -> hosts.values().forEach(host -> host.put(new LaneInput.Tick())));
-        site.noteClock();
-        site.repeat(Limits.CLOCK_NOTE_MS, site::noteClock);
+        site.repeat(Limits.CLOCK_NOTE_MS, site::reserve);
         links.values().forEach(link -> site.repeat(Limits.HEARTBEAT_MS, link::beat));
     }
 

@@ -41,8 +41,6 @@ public final class Site implements Receiver {
     private final Surroundings around;
     private SimulatedStore store = new SimulatedStore(this::syncSoon);
     private @Nullable RunningSite process;
-    /** How far the clock of the former process had come. */
-    private long formerClockMs;
 
     private boolean keyServiceDown;
 
@@ -55,7 +53,8 @@ public final class Site implements Receiver {
     // ---- life ------------------------------------------------------------------------------------------------------
 
     public void start() {
-        SiteIdentity identity = SiteIdentity.establish(store, region());
+        SiteIdentity identity =
+                SiteIdentity.establish(store, region(), machine().wallMs());
         store.syncOnDemand();
         var starting = new RunningSite(this, store, identity);
         process = starting;
@@ -75,8 +74,16 @@ public final class Site implements Receiver {
         });
     }
 
-    void noteClock() {
-        commit(new WriteBatch().put(StoreKeys.mark("clock"), StoredNumber.encode(nowMs())), () -> {});
+    SimulatedClock.Machine machine() {
+        return new SimulatedClock.Machine(around, region());
+    }
+
+    void reserve() {
+        SimulatedClock clock = running().clock();
+        long untilMs = clock.toReserveMs();
+        commit(
+                new WriteBatch().put(StoreKeys.mark("clock"), StoredNumber.encode(untilMs)),
+                () -> clock.reserved(untilMs));
     }
 
     /** Lets the process do something later, unless it is gone by then. */
@@ -104,7 +111,6 @@ public final class Site implements Receiver {
         if (gone == null) {
             return;
         }
-        formerClockMs = Math.max(formerClockMs, gone.clock().nowMs());
         process = null;
         int kept = around.faults().below(store.unsynced() + 1);
         around.tally().add(Count.LOST_COMMITS, store.unsynced() - (long) kept);
@@ -157,14 +163,6 @@ public final class Site implements Receiver {
 
     public long nowMs() {
         return running().clock().nowMs();
-    }
-
-    /**
-     * How far the clock of former processes had come. It is noted only now and then, so that a start behind a wall clock that was set back may
-     * be some seconds behind it.
-     */
-    public long formerClockMs() {
-        return formerClockMs;
     }
 
     /** Its key service answers no more. */

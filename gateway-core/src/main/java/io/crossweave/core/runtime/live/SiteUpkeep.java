@@ -5,14 +5,17 @@ import io.crossweave.core.limits.Limits;
 import io.crossweave.core.spi.ContextStore;
 import java.util.function.Consumer;
 
-/** What a site does every few seconds: notes its clock, and looks whether its store still has room for publishers. */
+/** What a site does again and again: reserves time for its clock, and looks whether its store still has room for publishers. */
 final class SiteUpkeep implements Runnable {
+    private static final int ROUNDS_PER_LOOK = 5;
+
     private final ContextStore store;
     private final LiveClock clock;
     private final long storeBytesMax;
     private final Consumer<AfterCommit> alarm;
     private final Consumer<Throwable> fail;
     private volatile boolean full;
+    private int rounds;
 
     /**
      * @param storeBytesMax size of the store from which on publishers are turned away
@@ -40,9 +43,11 @@ final class SiteUpkeep implements Runnable {
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                SiteIdentity.noteClock(store, clock.nowMs());
-                lookAtClock();
-                lookAtStore();
+                SiteIdentity.reserve(store, clock);
+                if (rounds++ % ROUNDS_PER_LOOK == 0) {
+                    lookAtClock();
+                    lookAtStore();
+                }
                 Thread.sleep(Limits.CLOCK_NOTE_MS);
             }
         } catch (InterruptedException e) {

@@ -48,7 +48,7 @@ class LaneRunnerTest {
 
     private final BlockingQueue<AfterCommit> followed = new LinkedBlockingQueue<>();
     private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
-    private final LiveClock clock = new LiveClock(0);
+    private final LiveClock clock = new LiveClock(0, Long.MAX_VALUE);
     private final LaneRunner runner = new LaneRunner(
             new ContextLane(
                     new LaneSettings(

@@ -73,7 +73,7 @@ class LiveLinkTest {
                 sealing,
                 intake,
                 Map.of("aa", toPeer));
-        var started = new LiveSite(settings, new MemoryStore(), new LiveClock(0), failed::complete);
+        var started = new LiveSite(settings, new MemoryStore(), new LiveClock(0, Long.MAX_VALUE), failed::complete);
         site = started;
         started.start();
         return started;

@@ -102,7 +102,7 @@ class LiveSiteTest {
                 Map.of("aa", toPeer),
                 SilenceBounds.DEFAULT,
                 storeBytesMax);
-        LiveSite started = new LiveSite(settings, disk, new LiveClock(0), failures::add);
+        LiveSite started = new LiveSite(settings, disk, new LiveClock(0, Long.MAX_VALUE), failures::add);
         site = started;
         started.start();
         return started;
