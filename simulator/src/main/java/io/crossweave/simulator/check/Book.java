@@ -37,6 +37,7 @@ public final class Book implements SiteObserver {
     private final Geography geography;
     private final int inboxItemsMax;
     private final Watermarks watermarks;
+    private final Clocks clocks = new Clocks();
     private final Map<String, ContextEvent> requests = new TreeMap<>();
     private final Map<String, Line> lines = new TreeMap<>();
     private final IdentityHashMap<LaneOutput, List<Stamping>> underWay = new IdentityHashMap<>();
@@ -290,6 +291,7 @@ public final class Book implements SiteObserver {
     @Override
     public void heard(Site site) {
         watermarks.check(site);
+        clocks.check(site);
     }
 
     private Line line(String eventId) {

@@ -74,8 +74,14 @@ public final class Site implements Receiver {
         });
     }
 
-    SimulatedClock.Machine machine() {
-        return new SimulatedClock.Machine(around, region());
+    /** The link epoch of the running process: another one after each start. */
+    public long linkEpoch() {
+        return running().linkEpoch();
+    }
+
+    /** What it runs on. */
+    public Machine machine() {
+        return new Machine(around.schedule(), around.faults(), region());
     }
 
     void reserve() {
