@@ -29,7 +29,8 @@ final class Clocks {
                 () -> "the clock of " + site.id() + " went back from " + before + " to " + clockMs);
         Start start = starts.get(region);
         if (start == null || start.linkEpoch() != site.linkEpoch()) {
-            starts.put(region, new Start(site.linkEpoch(), clockMs, site.machine().monotonicMs()));
+            starts.put(
+                    region, new Start(site.linkEpoch(), clockMs, site.machine().monotonicMs()));
             return;
         }
         long elapsedMs = site.machine().monotonicMs() - start.monotonicMs();
