@@ -35,6 +35,9 @@ public sealed interface AfterCommit {
     /** Numbers of a peer's lane that are committed here. */
     record Received(String originRegion, LaneId lane, ReceivedMark mark) implements AfterCommit {}
 
+    /** Nothing that is committed here of a peer's lane waits any more: all of it is applied (L16). */
+    record AppliedTo(String originRegion, LaneId lane, ReceivedMark mark) implements AfterCommit {}
+
     /** Of some contexts in an envelope something found no room: its number stays open, all else in it is committed. */
     record TurnedAway(String originRegion, LaneId lane, long linkEpoch, long number, SortedSet<ContextKey> contexts)
             implements AfterCommit {

@@ -37,13 +37,17 @@ public final class ContextLane {
     private final ContextRows rows;
     private final LoadedContexts contexts;
     private final LaneInbox inbox;
+    private final LaneQuarantine quarantine;
     private final LaneLog log;
     private final LaneConflicts conflicts;
     private final Sharing sharing;
     private final OwnEvents ownEvents;
     private final ArrivedItems arrivedItems;
     private final QuarantineDesk desk;
+    private final LaneTrimming trimming;
     private final Map<PeerLane, ReceivedMark> received = new TreeMap<>();
+    /** What was committed of peers' lanes when nothing of it waited. */
+    private final Map<PeerLane, ReceivedMark> applied = new TreeMap<>();
 
     /** A lane as its shard's rows say. */
     public ContextLane(LaneSettings settings, int shard, ContextRows rows) {
@@ -61,6 +65,8 @@ public final class ContextLane {
         var waiting = new ArrivedItems.Waiting(inbox, quarantine, new DeclinedHoles(shard, rows));
         this.arrivedItems = new ArrivedItems(settings, rows, contexts, waiting, ownEvents);
         this.desk = new QuarantineDesk(rows, waiting, arrivedItems);
+        this.quarantine = quarantine;
+        this.trimming = new LaneTrimming(shard, rows);
         rows.forEachInbox(shard, item -> inbox.add(item.item(), item.projectionEpoch()));
     }
 
@@ -104,9 +110,11 @@ public final class ContextLane {
                     step.then(new AfterCommit.Tended(replay.ticket(), desk.replay(step, replay)));
                 case LaneInput.Decline decline ->
                     step.then(new AfterCommit.Tended(decline.ticket(), desk.decline(step, decline)));
+                case LaneInput.Trim trim -> trimming.trim(step, trim);
                 case LaneInput.Tick() -> arrivedItems.retryWaiting(step);
             }
         }
+        tellApplied(step);
         // After the changes of this step, so that nobody keeps a view of a context that has left memory.
         contexts.settle(step.changed()).forEach(key -> step.then(new AfterCommit.Unloaded(key)));
         LaneOutput output = step.finish();
@@ -147,6 +155,21 @@ public final class ContextLane {
         PublishOutcome outcome = ownEvents.publish(step, state, request);
         arrivedItems.drain(step, state);
         return outcome;
+    }
+
+    /** Where nothing of a peer waits, what is committed of its lanes is applied (L16). */
+    private void tellApplied(LaneStep step) {
+        for (String peer : settings.members().peers()) {
+            if (inbox.holdsOf(peer) || quarantine.holdsOf(peer)) {
+                continue;
+            }
+            for (Tier tier : Tier.values()) {
+                ReceivedMark mark = received(peer, tier);
+                if (!mark.equals(applied.put(new PeerLane(peer, tier), mark))) {
+                    step.then(new AfterCommit.AppliedTo(peer, new LaneId(tier, shard), mark));
+                }
+            }
+        }
     }
 
     private void arrived(LaneStep step, LaneInput.Arrived envelope) {

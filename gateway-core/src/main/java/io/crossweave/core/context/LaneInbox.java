@@ -137,6 +137,13 @@ final class LaneInbox {
         return older;
     }
 
+    /** Whether anything of a region waits. */
+    boolean holdsOf(String region) {
+        return contexts.values().stream()
+                .flatMap(waiting -> waiting.sites.keySet().stream())
+                .anyMatch(site -> site.region().equals(region));
+    }
+
     /** Contexts with waiting items. */
     List<ContextKey> contexts() {
         return new ArrayList<>(contexts.keySet());

@@ -54,6 +54,9 @@ public sealed interface LaneInput {
     /** An operator gives a quarantined item up. */
     record Decline(long ticket, QuarantineId id, String actor) implements LaneInput {}
 
+    /** Every destination has applied what it gets of the log of a tier up to a position: nobody needs its records any more (L12). */
+    record Trim(Tier tier, long position) implements LaneInput {}
+
     /** Time has passed: parked events may have come due. */
     record Tick() implements LaneInput {}
 }

@@ -83,6 +83,13 @@ final class LaneQuarantine {
         return kept != null && kept.lastCounter() >= item.lastCounter();
     }
 
+    /** Whether anything of a region is kept. */
+    boolean holdsOf(String region) {
+        return contexts.values().stream()
+                .flatMap(dots -> dots.keySet().stream())
+                .anyMatch(dot -> dot.site().region().equals(region));
+    }
+
     /** Drops what is kept of a region's dots in a context: its origin sends it again as it may be held now (L11). True where there was any. */
     boolean drop(LaneStep step, ContextKey key, String region) {
         TreeMap<Dot, Kept> dots = contexts.get(key);

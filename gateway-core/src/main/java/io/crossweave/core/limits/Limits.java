@@ -158,6 +158,11 @@ public final class Limits {
     /** Waiting batches are written and synced together up to this size: larger groups would only delay their first batch. */
     public static final long STORE_GROUP_BYTES_MAX = 4L << 20;
 
+    /** Log records that one step of a context lane trims: the rest waits for the next round. */
+    public static final int TRIM_RECORDS_MAX = 4_096;
+    /** How often a site looks what may be trimmed. */
+    public static final long TRIM_MS = 1_000;
+
     /** Publishes that wait for what one tier of one link has delivered; others are answered when their time is over. */
     public static final int DURABILITY_WAITS_MAX = 1_024;
 

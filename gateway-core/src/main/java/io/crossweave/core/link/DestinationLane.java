@@ -27,6 +27,7 @@ public final class DestinationLane {
     private final OwnRuns runs;
     private final RestatementRuns restatements;
     private final LogTaking taking;
+    private final AppliedPosition applied;
     private long savedPosition;
     private List<LinkEffect> effects = new ArrayList<>();
 
@@ -38,7 +39,10 @@ public final class DestinationLane {
     /** A lane with room of its own. */
     public DestinationLane(String destination, LaneId lane, LinkRows rows, ReleasePolicy policy, SendRoom room) {
         this.lane = lane;
-        this.savedPosition = rows.confirmed(destination, lane);
+        // What is trimmed was of no use to any destination; one that is new is told of it by a look through all
+        // contexts.
+        this.savedPosition = Math.max(rows.confirmed(destination, lane), rows.trimmed(lane));
+        this.applied = new AppliedPosition(savedPosition);
         this.log = new LogCursor(lane, rows, savedPosition + 1);
         var remaker = new EnvelopeRemaker(destination, rows, policy);
         this.outgoing = new Outgoing(lane, remaker, room, this::emit);
@@ -112,6 +116,12 @@ public final class DestinationLane {
         return drainEffects();
     }
 
+    /** The destination has applied all numbers of this epoch up to one, and all of earlier ones; asked for after {@link #confirmed}. */
+    public void applied(long number) {
+        applied.owesNothing(safePosition(), outgoing.confirmedNumber());
+        applied.reached(number);
+    }
+
     /** Numbers arrived there, and some contexts in them found no room: these wait here, and delay no other. */
     public List<LinkEffect> turnedAway(long number, Collection<Long> fingerprints, long nowMs) {
         Outgoing.Parted parted = outgoing.turnedAway(number, fingerprints);
@@ -182,6 +192,11 @@ public final class DestinationLane {
     /** What is committed and was not sent: log records that were not looked at yet, and dots that wait for their turn. */
     public long queued() {
         return log.queued() + runs.queuedDots();
+    }
+
+    /** The log position up to which the destination has applied all that it gets; 0 where that is not known. */
+    public long appliedPosition() {
+        return applied.position();
     }
 
     /** Contexts that are on Hold or that the destination had no room for. */

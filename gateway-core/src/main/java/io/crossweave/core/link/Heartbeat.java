@@ -17,6 +17,7 @@ import java.util.List;
  * @param turnedAway numbers of the peer that arrived and that the sender had no room for, each said once: a lost heartbeat is made up for
  *     because the number is asked for again
  * @param actedOn the sequence of the peer's heartbeat of {@code reportEpoch} that {@code sent} takes into account, with all before it; 0 = none
+ * @param applied lanes of the peer, also such that nothing was sent by in {@code reportEpoch}; nothing is known of those that it lacks (L16)
  */
 public record Heartbeat(
         long linkEpoch,
@@ -27,7 +28,14 @@ public record Heartbeat(
         List<ReceivedLane> received,
         List<byte[]> knownKeys,
         List<TurnedAway> turnedAway,
-        long actedOn) {
+        long actedOn,
+        List<AppliedLane> applied) {
+    /**
+     * How far a lane of the peer is applied at the sender: everything that numbers of earlier epochs and those of {@code reportEpoch} up to
+     * this one brought. What is only committed there waits for something.
+     */
+    public record AppliedLane(LaneId lane, long number) {}
+
     /**
      * A number that stays open although it arrived.
      *
@@ -63,6 +71,21 @@ public record Heartbeat(
         received = List.copyOf(received);
         knownKeys = List.copyOf(knownKeys);
         turnedAway = List.copyOf(turnedAway);
+        applied = List.copyOf(applied);
+    }
+
+    /** A heartbeat that says nothing of what is applied. */
+    public Heartbeat(
+            long linkEpoch,
+            long sequence,
+            long clockMs,
+            List<SentLane> sent,
+            long reportEpoch,
+            List<ReceivedLane> received,
+            List<byte[]> knownKeys,
+            List<TurnedAway> turnedAway,
+            long actedOn) {
+        this(linkEpoch, sequence, clockMs, sent, reportEpoch, received, knownKeys, turnedAway, actedOn, List.of());
     }
 
     public Heartbeat(

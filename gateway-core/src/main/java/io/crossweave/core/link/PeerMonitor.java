@@ -56,7 +56,8 @@ public final class PeerMonitor {
                 progress.report(nowMs, turnedAway),
                 knownKeys,
                 turnedAway,
-                actedOn.linkEpoch() == progress.reportEpoch() ? actedOn.sequence() : 0);
+                actedOn.linkEpoch() == progress.reportEpoch() ? actedOn.sequence() : 0,
+                progress.appliedLanes());
     }
 
     /** Takes a heartbeat of the peer; false where it is older than the last one. */
@@ -82,6 +83,11 @@ public final class PeerMonitor {
 
     public void received(LaneId lane, ReceivedMark mark) {
         progress.received(lane, mark);
+    }
+
+    /** Nothing that was committed here of a lane of the peer waits any more (L16). */
+    public void applied(LaneId lane, ReceivedMark mark) {
+        progress.applied(lane, mark);
     }
 
     /** A number of the peer arrived, and of some contexts in it something found no room. */

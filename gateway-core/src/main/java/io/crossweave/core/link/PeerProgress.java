@@ -23,6 +23,10 @@ final class PeerProgress {
         private Hlc watermark = Hlc.ZERO;
         private long watermarkNumber;
         private Hlc applied = Hlc.ZERO;
+        /** What was committed here when nothing of it waited any more. */
+        private ReceivedMark appliedMark = ReceivedMark.NONE;
+
+        private boolean isApplied;
         /** Numbers that arrived and found no room, which the peer was not told yet: with the contexts that are to blame. */
         private final TreeMap<Long, List<Long>> turnedAway = new TreeMap<>();
         /**
@@ -61,6 +65,28 @@ final class PeerProgress {
             lane.turnedAway.keySet().removeIf(mark::contains);
         }
         raiseApplied(lane);
+    }
+
+    /** Nothing that was committed here of a lane waits any more. */
+    void applied(LaneId id, ReceivedMark mark) {
+        Lane lane = lanes.computeIfAbsent(id, absent -> new Lane());
+        lane.isApplied = true;
+        lane.appliedMark = mark;
+    }
+
+    /** How far lanes are applied here; those of which it is not known are left out. */
+    List<Heartbeat.AppliedLane> appliedLanes() {
+        var applied = new ArrayList<Heartbeat.AppliedLane>();
+        lanes.forEach((id, lane) -> {
+            ReceivedMark mark = lane.appliedMark;
+            if (lane.isApplied && mark.linkEpoch() == peerEpoch) {
+                applied.add(new Heartbeat.AppliedLane(id, mark.cumulative()));
+            } else if (lane.isApplied && mark.linkEpoch() < peerEpoch && mark.equals(lane.mark)) {
+                // Of the new epoch nothing is here yet, and of those before nothing came since.
+                applied.add(new Heartbeat.AppliedLane(id, 0));
+            }
+        });
+        return applied;
     }
 
     /**

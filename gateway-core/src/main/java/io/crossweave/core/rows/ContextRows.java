@@ -173,9 +173,22 @@ public final class ContextRows {
         batch.put(StoreKeys.log(lane, position), LogRecordCodec.encode(record));
     }
 
-    /** The last position of a lane's log, 0 where it is empty. */
+    /** The last position of a lane's log, trimmed ones included; 0 where nothing was ever logged. */
     public long lastLogPosition(LaneId lane) {
         return rows.lastLogPosition(lane);
+    }
+
+    /** Takes the first records out of a lane's log, up to a position and at most {@code max} of them; answers up to where it is trimmed then. */
+    public long trimLog(WriteBatch batch, LaneId lane, long upTo, int max) {
+        long trimmed = rows.trimmed(lane);
+        long last = Math.min(upTo, trimmed + max);
+        for (long position = trimmed + 1; position <= last; position++) {
+            batch.delete(StoreKeys.log(lane, position));
+        }
+        if (last > trimmed) {
+            batch.put(StoreKeys.trimmed(lane), StoredNumber.encode(last));
+        }
+        return Math.max(trimmed, last);
     }
 
     // ---- event ids

@@ -41,9 +41,14 @@ public final class LinkRows {
         batch.put(StoreKeys.confirmed(destination, lane), ConfirmedMarkCodec.encode(new ConfirmedMark(position)));
     }
 
-    /** The last position of a lane's log, 0 where it is empty. */
+    /** The last position of a lane's log, trimmed ones included; 0 where nothing was ever logged. */
     public long lastLogPosition(LaneId lane) {
         return rows.lastLogPosition(lane);
+    }
+
+    /** The position up to which a lane's log is trimmed; 0 where it never was. */
+    public long trimmed(LaneId lane) {
+        return rows.trimmed(lane);
     }
 
     /** Records of a lane's log from a position on, at most {@code max}; without the bodies of events. */

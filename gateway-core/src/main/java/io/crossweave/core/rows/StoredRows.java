@@ -10,6 +10,7 @@ import io.crossweave.core.wire.WireFormatException;
 import io.crossweave.core.wire.stored.ContextMetaCodec;
 import io.crossweave.core.wire.stored.KeyRange;
 import io.crossweave.core.wire.stored.StoreKeys;
+import io.crossweave.core.wire.stored.StoredNumber;
 import org.jspecify.annotations.Nullable;
 
 /** Reading that contexts and links have in common. A row that can't be read is damage: it stops whoever needs it, it is never skipped. */
@@ -75,16 +76,21 @@ final class StoredRows {
         return item;
     }
 
+    /** The position up to which a lane's log is trimmed; 0 where it never was. */
+    long trimmed(LaneId lane) {
+        Long position = get(StoreKeys.trimmed(lane), StoredNumber::decode);
+        return position == null ? 0 : position;
+    }
+
     /**
-     * The last position of a lane's log, 0 where it is empty. Positions are dense, so the end is found by doubling and halving instead of
+     * The last position of a lane's log, trimmed ones included; 0 where nothing was ever logged. Positions are dense, so the end is found by doubling and halving instead of
      * reading all.
      */
     long lastLogPosition(LaneId lane) {
-        long first = firstLogPosition(lane);
-        if (first == 0) {
-            return 0;
+        long there = trimmed(lane);
+        if (!hasLog(lane, there + 1)) {
+            return there;
         }
-        long there = first;
         long step = 1;
         while (hasLog(lane, there + step)) {
             there += step;
@@ -100,15 +106,6 @@ final class StoredRows {
             }
         }
         return there;
-    }
-
-    private long firstLogPosition(LaneId lane) {
-        var first = new long[1];
-        scan(StoreKeys.logFrom(lane, 1), (key, value) -> {
-            first[0] = StoreKeys.number(key);
-            return false;
-        });
-        return first[0];
     }
 
     private boolean hasLog(LaneId lane, long position) {

@@ -9,12 +9,14 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.scripted.Changes;
 import io.crossweave.core.scripted.LaneSite;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.ReceivedMark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -130,6 +132,9 @@ final class LinkPair {
         var report = toOrigin.beat(destination.nowMs, List.of(), List.of(), HeardBeat.NONE);
         if (!losesReports && toDestination.heard(report, origin.nowMs) && toDestination.reportsOn(report)) {
             report.received().forEach(told -> carryOut(lane.confirmed(told.cumulative())));
+            report.applied().stream()
+                    .filter(told -> told.lane().equals(id))
+                    .forEach(told -> lane.applied(told.number()));
             report.turnedAway()
                     .forEach(away -> carryOut(lane.turnedAway(away.number(), away.contexts(), origin.nowMs)));
             actedOn = HeardBeat.of(report);
@@ -139,6 +144,7 @@ final class LinkPair {
         shareRequests.forEach(key -> origin.share(key, "cc"));
         shareRequests.clear();
         destination.tick();
+        tellMonitor();
     }
 
     /** Sends what the window lets through; the destination takes it. */
@@ -184,12 +190,36 @@ final class LinkPair {
             switch (follows) {
                 case AfterCommit.Received(String from, LaneId of, ReceivedMark mark)
                 when from.equals("aa") -> toOrigin.received(of, mark);
+                case AfterCommit.AppliedTo(String from, LaneId of, ReceivedMark mark)
+                when from.equals("aa") -> toOrigin.applied(of, mark);
                 case AfterCommit.TurnedAway away ->
                     toOrigin.turnedAway(away.lane(), away.linkEpoch(), away.number(), away.contexts());
                 default -> {}
             }
         }
         heard = followed.size();
+    }
+
+    /** Up to where the origin's log may be trimmed where this is its only link; 0 where nothing may go. */
+    long trimmable() {
+        return new StableLog(new LinkRows(origin.store())).trimmable(id, Map.of("cc", lane.appliedPosition()));
+    }
+
+    /** Trims the origin's log as far as it may be. */
+    void trim() {
+        origin.trim(id.tier(), trimmable());
+    }
+
+    long trimmed() {
+        return new LinkRows(origin.store()).trimmed(id);
+    }
+
+    /** Positions of the records that the origin's log has. */
+    List<Long> logged() {
+        return new LinkRows(origin.store())
+                .readLog(id, 1, Integer.MAX_VALUE).stream()
+                        .map(LogRow::position)
+                        .toList();
     }
 
     long appliedWatermarkMs() {

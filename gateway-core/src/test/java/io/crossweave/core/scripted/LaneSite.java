@@ -18,6 +18,7 @@ import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.model.Tier;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.MemoryStore;
@@ -132,6 +133,10 @@ public final class LaneSite {
 
     public void tick() {
         step(new LaneInput.Tick());
+    }
+
+    public void trim(Tier tier, long position) {
+        step(new LaneInput.Trim(tier, position));
     }
 
     public void share(ContextKey key, String region) {

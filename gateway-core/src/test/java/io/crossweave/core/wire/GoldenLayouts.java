@@ -8,6 +8,7 @@ import io.crossweave.core.event.EntryKind;
 import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.link.Heartbeat.AppliedLane;
 import io.crossweave.core.link.Heartbeat.ReceivedLane;
 import io.crossweave.core.link.Heartbeat.SentLane;
 import io.crossweave.core.link.Heartbeat.TurnedAway;
@@ -82,6 +83,7 @@ final class GoldenLayouts {
         all.addAll(items());
         all.add(heartbeat());
         all.add(heartbeatThatTurnsAway());
+        all.add(heartbeatWithApplied());
         all.addAll(rows());
         all.addAll(GoldenProjections.all());
         all.add(keys());
@@ -189,6 +191,25 @@ final class GoldenLayouts {
                         new TurnedAway(lane, 303, List.of(Samples.KEY.fingerprint(), 1L))),
                 4_711);
         return golden("heartbeat-turned-away", HeartbeatCodec.class, HeartbeatCodec.encode(beat), bytes -> {
+            assertThat(HeartbeatCodec.decode(bytes)).usingRecursiveComparison().isEqualTo(beat);
+        });
+    }
+
+    private static Golden heartbeatWithApplied() {
+        var beat = new Heartbeat(
+                7,
+                4_713,
+                Samples.HLC.millis(),
+                List.of(),
+                6,
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                List.of(
+                        new AppliedLane(new LaneId(Tier.CRITICAL, 3), 300),
+                        new AppliedLane(new LaneId(Tier.BACKGROUND, 31), 0)));
+        return golden("heartbeat-applied", HeartbeatCodec.class, HeartbeatCodec.encode(beat), bytes -> {
             assertThat(HeartbeatCodec.decode(bytes)).usingRecursiveComparison().isEqualTo(beat);
         });
     }

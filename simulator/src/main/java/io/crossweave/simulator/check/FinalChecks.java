@@ -47,6 +47,11 @@ public final class FinalChecks {
                     site.unconfirmedRecords() == 0,
                     Breach.OTHER,
                     () -> site.unconfirmedRecords() + " log records of " + site.id() + " would be sent again");
+            LawBroken.unless(
+                    site.keptRecords() == 0,
+                    Breach.OTHER,
+                    () -> site.keptRecords() + " log records of " + site.id()
+                            + " are kept though all have applied them");
         }
     }
 

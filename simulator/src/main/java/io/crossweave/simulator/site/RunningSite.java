@@ -15,6 +15,7 @@ import io.crossweave.core.inbound.Arrival;
 import io.crossweave.core.inbound.InboundPath;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.DestinationLane;
+import io.crossweave.core.link.StableLog;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
@@ -30,6 +31,7 @@ import io.crossweave.crypto.seal.DataKeyLife;
 import io.crossweave.crypto.seal.LinkSealer;
 import io.crossweave.crypto.sign.Signatures;
 import io.crossweave.simulator.keys.SimulatedKms;
+import io.crossweave.simulator.tally.Count;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ final class RunningSite {
     private final Map<Long, Runnable> unsettled = new TreeMap<>();
     private final Map<Long, Consumer<PublishOutcome>> publishers = new TreeMap<>();
     private final Map<Long, Consumer<Optional<ContextView>>> readers = new TreeMap<>();
+    private final StableLog log;
     private long tickets;
 
     RunningSite(Site site, ContextStore store, SiteIdentity identity) {
@@ -71,6 +74,7 @@ final class RunningSite {
         for (String peer : settings.peers()) {
             links.put(peer, new SiteLink(site, peer, linkEpoch, new Outbox(site, peer, sealer), new LinkRows(store)));
         }
+        this.log = new StableLog(new LinkRows(store));
         settings.shards().forEach(shard -> open(shard, new ContextRows(store)));
     }
 
@@ -102,6 +106,22 @@ final class RunningSite {
         site.repeat(LANE_TICK_MS, () -> hosts.values().forEach(host -> host.put(new LaneInput.Tick())));
         site.repeat(Limits.CLOCK_NOTE_MS, site::reserve);
         links.values().forEach(link -> site.repeat(Limits.HEARTBEAT_MS, link::beat));
+        site.repeat(Limits.TRIM_MS, this::trim);
+    }
+
+    private void trim() {
+        for (Map.Entry<Integer, LaneHost> host : hosts.entrySet()) {
+            for (Tier tier : Tier.values()) {
+                var lane = new LaneId(tier, host.getKey());
+                var applied = new TreeMap<String, Long>();
+                links.forEach((peer, link) -> applied.put(peer, link.appliedPosition(lane)));
+                long position = log.trimmable(lane, applied);
+                if (position > 0) {
+                    host.getValue().put(new LaneInput.Trim(tier, position));
+                    site.around().tally().add(Count.TRIMS, 1);
+                }
+            }
+        }
     }
 
     // ---- the way in -------------------------------------------------------------------------------------------------
@@ -182,6 +202,8 @@ final class RunningSite {
                 requireNonNull(unsettled.remove(ticket)).run();
             case AfterCommit.Received(String origin, LaneId lane, var mark) ->
                 link(origin).monitor().received(lane, mark);
+            case AfterCommit.AppliedTo(String origin, LaneId lane, var mark) ->
+                link(origin).monitor().applied(lane, mark);
             case AfterCommit.TurnedAway away ->
                 link(away.originRegion())
                         .monitor()

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.link.DestinationLane;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
@@ -235,6 +236,15 @@ public final class Site implements Receiver {
         return running().lanes().entrySet().stream()
                 .flatMap(link -> link.getValue().stream().map(lane -> rows().unconfirmed(link.getKey(), lane.lane())))
                 .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Log records that are not trimmed. */
+    public long keptRecords() {
+        return running().lanes().values().stream()
+                .flatMap(lanes -> lanes.stream().map(DestinationLane::lane))
+                .distinct()
+                .mapToLong(lane -> rows().logged(lane))
                 .sum();
     }
 

@@ -64,6 +64,10 @@ final class SiteLink {
         return requireNonNull(lanes.get(id));
     }
 
+    long appliedPosition(LaneId id) {
+        return lane(id).appliedPosition();
+    }
+
     Collection<DestinationLane> lanes() {
         return lanes.values();
     }
@@ -149,6 +153,7 @@ final class SiteLink {
                 for (Heartbeat.ReceivedLane lane : beat.received()) {
                     carryOut(lane(lane.lane()).confirmed(lane.cumulative()));
                 }
+                beat.applied().forEach(applied -> lane(applied.lane()).applied(applied.number()));
                 actedOn = HeardBeat.of(beat);
                 for (Heartbeat.TurnedAway away : beat.turnedAway()) {
                     carryOut(lane(away.lane()).turnedAway(away.number(), away.contexts(), site.nowMs()));

@@ -82,6 +82,12 @@ public final class SiteRows {
         return rows.lastLogPosition(lane) - rows.confirmed(peer, lane);
     }
 
+    /** Log records of a lane that are kept. */
+    public long logged(LaneId lane) {
+        var rows = new LinkRows(store);
+        return rows.lastLogPosition(lane) - rows.trimmed(lane);
+    }
+
     /** All keys and values, to search in. */
     public void forEachBytes(Consumer<byte[]> visit) {
         store.scan(FIRST, LAST, (key, value) -> {

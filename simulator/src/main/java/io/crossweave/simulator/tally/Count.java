@@ -22,6 +22,7 @@ public enum Count {
     HOLDS("undecided policies"),
     HELD("held"),
     WITHHELD("withheld"),
+    TRIMS("log trims"),
     CONVERSATIONS("conversations");
 
     private final String text;

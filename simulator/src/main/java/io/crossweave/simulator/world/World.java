@@ -173,7 +173,8 @@ public final class World {
         int idleSlices = 0;
         for (int slice = 0; slice < SLICES_MAX && (idleSlices < 2 || slice < SLICES_MIN); slice++) {
             schedule.runUntil(schedule.nowMs() + SLICE_MS);
-            idleSlices = sites.values().stream().allMatch(Site::isIdle) ? idleSlices + 1 : 0;
+            boolean idle = sites.values().stream().allMatch(site -> site.isIdle() && site.keptRecords() == 0);
+            idleSlices = idle ? idleSlices + 1 : 0;
         }
     }
 

@@ -29,6 +29,7 @@ final class LinkNews {
      *
      * @param skippedTo the last position of each shard's log that found no room in the hand-over, 0 where there is none; before {@code logged}
      * @param confirmed the greatest confirmed number of each shard so far
+     * @param applied the applied number of each shard that was told last; less than 0 where none was since
      * @param missing numbers that the destination asks for, by shard
      * @param turnedAway numbers that the destination had no room for
      * @param heard the last heartbeat that all of this is from
@@ -38,6 +39,7 @@ final class LinkNews {
             List<LogRow> logged,
             List<Failure> failures,
             List<Long> confirmed,
+            List<Long> applied,
             Map<Integer, List<ReceivedMark.Range>> missing,
             List<Heartbeat.TurnedAway> turnedAway,
             HeardBeat heard) {}
@@ -49,6 +51,8 @@ final class LinkNews {
     /** The last confirmation and the last ask of each shard: newer ones replace older ones, so silence of a broker can't pile them up. */
     private final long[] confirmed = new long[Limits.SHARDS];
 
+    private final long[] applied = new long[Limits.SHARDS];
+
     private final Map<Integer, List<ReceivedMark.Range>> missing = new TreeMap<>();
     /** As of the last heartbeat that named some: what an older one said in vain is asked for again. */
     private List<Heartbeat.TurnedAway> turnedAway = List.of();
@@ -58,6 +62,10 @@ final class LinkNews {
     private final Deque<Failure> failures = new ArrayDeque<>();
 
     private boolean told;
+
+    LinkNews() {
+        Arrays.fill(applied, -1);
+    }
 
     /** A record was committed. Where there is no room the oldest one is left to be read from the store. */
     void logged(LogRow record) {
@@ -73,6 +81,10 @@ final class LinkNews {
 
     void confirmed(LaneId lane, long cumulative) {
         tell(() -> confirmed[lane.shard()] = Math.max(confirmed[lane.shard()], cumulative));
+    }
+
+    void applied(LaneId lane, long number) {
+        tell(() -> applied[lane.shard()] = number);
     }
 
     void missing(LaneId lane, List<ReceivedMark.Range> ranges) {
@@ -123,10 +135,12 @@ final class LinkNews {
                     List.copyOf(handedOver),
                     List.copyOf(failures),
                     copy(confirmed),
+                    copy(applied),
                     new TreeMap<>(missing),
                     turnedAway,
                     heard);
             Arrays.fill(skippedTo, 0);
+            Arrays.fill(applied, -1);
             handedOver.clear();
             failures.clear();
             missing.clear();

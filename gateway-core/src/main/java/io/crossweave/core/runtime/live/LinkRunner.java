@@ -19,6 +19,8 @@ import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.ReceivedMark;
 import io.crossweave.core.wire.DataBody;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -50,6 +52,9 @@ final class LinkRunner implements Runnable {
     private volatile Sent sent = new Sent(List.of(), HeardBeat.NONE);
     /** The destination's last heartbeat that was acted on. */
     private HeardBeat actedOn = HeardBeat.NONE;
+
+    /** Of each shard, up to where the destination has applied what it gets. */
+    private volatile List<Long> appliedPositions = Collections.nCopies(Limits.SHARDS, 0L);
 
     private volatile Progress progress = new Progress(0, 0, 0, 0);
 
@@ -110,6 +115,10 @@ final class LinkRunner implements Runnable {
         news.confirmed(lane, cumulative);
     }
 
+    void applied(LaneId lane, long number) {
+        news.applied(lane, number);
+    }
+
     void resend(LaneId lane, List<ReceivedMark.Range> missing) {
         meters.resendsAsked.increment();
         news.missing(lane, missing);
@@ -126,6 +135,11 @@ final class LinkRunner implements Runnable {
 
     Sent sent() {
         return sent;
+    }
+
+    /** The log position up to which the destination has applied all that it gets of a shard; 0 where that is not known. */
+    long appliedPosition(int shard) {
+        return appliedPositions.get(shard);
     }
 
     Progress progress() {
@@ -199,6 +213,11 @@ final class LinkRunner implements Runnable {
             long reached = told.confirmed().get(shard);
             if (reached > lanes[shard].confirmedNumber()) {
                 carryOut(lanes[shard].confirmed(reached));
+            }
+        }
+        for (int shard = 0; shard < lanes.length; shard++) {
+            if (told.applied().get(shard) >= 0) {
+                lanes[shard].applied(told.applied().get(shard));
             }
         }
         // Before what is asked for: the number goes again as what is left of it.
@@ -275,6 +294,8 @@ final class LinkRunner implements Runnable {
             held += lane.heldContexts();
         }
         sent = new Sent(List.copyOf(lanesSent), actedOn);
+        appliedPositions =
+                Arrays.stream(lanes).map(DestinationLane::appliedPosition).toList();
         progress = new Progress(numbers, confirmed, queued, held);
     }
 }

@@ -20,6 +20,7 @@ import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.gateway.Quarantine;
 import io.crossweave.core.gateway.TypeChanges;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.link.StableLog;
 import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
@@ -67,6 +68,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final LiveDurability durability;
     private final SiteUpkeep upkeep;
     private final PolicyFollower policies;
+    private final LogTrimming trimming;
     private final SiteThreads threads = new SiteThreads();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -123,6 +125,8 @@ public final class LiveSite implements Gateway, AutoCloseable {
         this.quarantine = new LiveQuarantine(rows, pending, this::order);
         this.durability = new LiveDurability(settings, linkRows, links);
         this.upkeep = new SiteUpkeep(settings.storeBytesMax(), store, clock, this::follow, this::failed);
+        this.trimming = new LogTrimming(
+                new StableLog(linkRows), links, (shard, input) -> lanes[shard].put(input), this::failed);
         this.inbound = new InboundRunner(settings, clock, meters, this::arrived, links);
     }
 
@@ -135,6 +139,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         threads.start("upkeep", upkeep);
         threads.start("silence", new SilenceWatch(settings.site().region(), links, this::follow, this::failed));
         threads.start("policies", policies);
+        threads.start("trimming", trimming);
         Transport intake = settings.intake();
         if (intake != null) {
             intake.subscribe(inbound);
@@ -232,6 +237,8 @@ public final class LiveSite implements Gateway, AutoCloseable {
             case AfterCommit.Settled(long ticket) -> inbound.settled(ticket);
             case AfterCommit.Received(String origin, var lane, var mark) ->
                 toLink(origin, link -> link.received(lane, mark));
+            case AfterCommit.AppliedTo(String origin, var lane, var mark) ->
+                toLink(origin, link -> link.applied(lane, mark));
             case AfterCommit.TurnedAway away -> toLink(away.originRegion(), link -> link.turnedAway(away));
             case AfterCommit.Changed(ContextView view) -> reads.changed(view);
             case AfterCommit.Unloaded(ContextKey key) -> reads.unloaded(key);

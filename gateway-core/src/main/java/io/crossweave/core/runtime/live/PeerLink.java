@@ -99,6 +99,21 @@ final class PeerLink {
         }
     }
 
+    /** Nothing that was committed here of a lane of the peer waits any more. */
+    void applied(LaneId lane, ReceivedMark mark) {
+        lock.lock();
+        try {
+            monitor.applied(lane, mark);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The log position up to which the peer has applied all that it gets of a lane; 0 where that is not known. */
+    long appliedPosition(LaneId lane) {
+        return runner(lane).appliedPosition(lane.shard());
+    }
+
     void turnedAway(AfterCommit.TurnedAway away) {
         lock.lock();
         try {
@@ -178,6 +193,7 @@ final class PeerLink {
         clock.heard(region, beat.clockMs());
         if (monitor.reportsOn(beat)) {
             beat.received().forEach(lane -> runner(lane.lane()).confirmed(lane.lane(), lane.cumulative()));
+            beat.applied().forEach(lane -> runner(lane.lane()).applied(lane.lane(), lane.number()));
             turnedAway(beat);
             beat.received().forEach(this::asked);
         }

@@ -27,6 +27,8 @@ public final class HeartbeatCodec {
     private static final int TURNED_AWAY = 1 << 7;
     /** Beside it: the number of a heartbeat that was acted on stands at the end. */
     private static final int ACTED_ON = 1 << 6;
+    /** Beside it: sections follow at the end. */
+    private static final int SECTIONS = 1 << 5;
 
     private static final int SENT_BYTES_MIN = 11;
     private static final int RECEIVED_BYTES_MIN = 4;
@@ -55,7 +57,8 @@ public final class HeartbeatCodec {
         requireWithin(beat.knownKeys().size(), Limits.KNOWN_KEYS_MAX, "known keys");
         out.u8(beat.knownKeys().size()
                 | (beat.turnedAway().isEmpty() ? 0 : TURNED_AWAY)
-                | (beat.actedOn() == 0 ? 0 : ACTED_ON));
+                | (beat.actedOn() == 0 ? 0 : ACTED_ON)
+                | (HeartbeatSections.isNeeded(beat) ? SECTIONS : 0));
         for (byte[] key : beat.knownKeys()) {
             if (key.length != EnvelopeHeaders.ID_BYTES) {
                 throw new IllegalArgumentException("key id of " + key.length + " bytes");
@@ -67,6 +70,9 @@ public final class HeartbeatCodec {
         }
         if (beat.actedOn() != 0) {
             out.varint(beat.actedOn());
+        }
+        if (HeartbeatSections.isNeeded(beat)) {
+            HeartbeatSections.write(out, beat);
         }
         return out.take();
     }
@@ -89,7 +95,7 @@ public final class HeartbeatCodec {
         long reportEpoch = in.varint();
         List<ReceivedLane> received = received(in);
         int present = in.u8();
-        int keys = present & ~(TURNED_AWAY | ACTED_ON);
+        int keys = present & ~(TURNED_AWAY | ACTED_ON | SECTIONS);
         if (keys > Limits.KNOWN_KEYS_MAX) {
             throw new WireFormatException(keys + " known keys exceed " + Limits.KNOWN_KEYS_MAX);
         }
@@ -102,8 +108,19 @@ public final class HeartbeatCodec {
         if ((present & ACTED_ON) != 0 && actedOn == 0) {
             throw new WireFormatException("heartbeat acts on number 0");
         }
+        var said = (present & SECTIONS) == 0 ? new HeartbeatSections.Said(List.of()) : HeartbeatSections.read(in);
         in.requireEnd("heartbeat");
-        return new Heartbeat(linkEpoch, sequence, clockMs, sent, reportEpoch, received, knownKeys, turnedAway, actedOn);
+        return new Heartbeat(
+                linkEpoch,
+                sequence,
+                clockMs,
+                sent,
+                reportEpoch,
+                received,
+                knownKeys,
+                turnedAway,
+                actedOn,
+                said.applied());
     }
 
     private static void writeTurnedAway(ByteWriter out, List<TurnedAway> turnedAway) {
@@ -160,7 +177,7 @@ public final class HeartbeatCodec {
         return received;
     }
 
-    private static LaneId writeLane(ByteWriter out, @Nullable LaneId last, LaneId lane) {
+    static LaneId writeLane(ByteWriter out, @Nullable LaneId last, LaneId lane) {
         if (last != null && last.compareTo(lane) >= 0) {
             throw new IllegalArgumentException("lane " + lane + " after " + last);
         }
@@ -168,7 +185,7 @@ public final class HeartbeatCodec {
         return lane;
     }
 
-    private static LaneId lane(ByteReader in, @Nullable LaneId last) throws WireFormatException {
+    static LaneId lane(ByteReader in, @Nullable LaneId last) throws WireFormatException {
         LaneId lane = Fields.lane(in);
         if (last != null && last.compareTo(lane) >= 0) {
             throw new WireFormatException("lane " + lane + " after " + last);

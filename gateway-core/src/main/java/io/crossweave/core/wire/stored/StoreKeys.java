@@ -35,6 +35,7 @@ public final class StoreKeys {
     private static final int CONFLICT_ID = 'j';
     private static final int DELETE_MARK = 'd';
     private static final int PROJECTION = 'p';
+    private static final int TRIMMED = 't';
 
     private static final int END_OF_NAME = 0;
     private static final int NAME_ENDS = 3;
@@ -170,6 +171,11 @@ public final class StoreKeys {
     /** The log of a lane from a position on. */
     public static KeyRange logFrom(LaneId lane, long position) {
         return KeyRange.ofPrefix(lane(table(LOG, 2), lane).take()).startingAt(log(lane, position));
+    }
+
+    /** Up to where a lane's log is trimmed: StoredNumber. */
+    public static byte[] trimmed(LaneId lane) {
+        return lane(table(TRIMMED, 2), lane).take();
     }
 
     /** The number at the end of a key: history sequence, own counter or log position. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.link.Heartbeat.AppliedLane;
 import io.crossweave.core.link.Heartbeat.ReceivedLane;
 import io.crossweave.core.link.Heartbeat.SentLane;
 import io.crossweave.core.link.Heartbeat.TurnedAway;
@@ -15,8 +16,10 @@ import io.crossweave.core.wire.Corruption;
 import io.crossweave.core.wire.SeededItems;
 import io.crossweave.core.wire.WireFormatException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -34,6 +37,22 @@ class HeartbeatCodecTest {
 
             assertThat(read).as("seed %d", seed).usingRecursiveComparison().isEqualTo(beat);
         }
+    }
+
+    /** What a newer version may say beside the rest. */
+    @Test
+    void aSectionOfAnUnknownKind_isPassedOver() throws WireFormatException {
+        Heartbeat beat = beat(3);
+        var plain = new Heartbeat(
+                beat.linkEpoch(), beat.sequence(), 1, List.of(), 0, List.of(), List.of(), List.of(), 0, List.of());
+        byte[] bytes = HeartbeatCodec.encode(plain);
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 5);
+        longer[bytes.length - 1] = 1 << 5;
+        longer[bytes.length] = 1;
+        longer[bytes.length + 1] = 99;
+        longer[bytes.length + 2] = 2;
+
+        assertThat(HeartbeatCodec.decode(longer)).isEqualTo(plain);
     }
 
     static LongStream seeds() {
@@ -70,7 +89,10 @@ class HeartbeatCodecTest {
                 received,
                 List.of(),
                 away,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                allLanes().stream()
+                        .map(lane -> new AppliedLane(lane, Long.MAX_VALUE))
+                        .toList());
 
         assertThat(HeartbeatCodec.encode(beat).length).isLessThanOrEqualTo(Limits.CONTROL_BYTES_MAX);
     }
@@ -135,6 +157,10 @@ class HeartbeatCodecTest {
         for (int left = seeded.chance() ? seeded.below(4) : 0; left > 0; left--) {
             away.add(new TurnedAway(seeded.lane(), seeded.number(), List.of(seeded.number(), -seeded.number())));
         }
+        var applied = new ArrayList<AppliedLane>();
+        for (LaneId lane : seeded.chance() ? lanes : Set.<LaneId>of()) {
+            applied.add(new AppliedLane(lane, seeded.number()));
+        }
         return new Heartbeat(
                 seeded.number(),
                 seeded.number(),
@@ -144,7 +170,8 @@ class HeartbeatCodecTest {
                 received,
                 keys,
                 away,
-                seeded.chance() ? seeded.number() : 0);
+                seeded.chance() ? seeded.number() : 0,
+                applied);
     }
 
     private static List<Range> ranges(SeededItems seeded) {
