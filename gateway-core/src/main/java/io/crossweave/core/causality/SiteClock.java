@@ -90,6 +90,11 @@ public final class SiteClock {
         peerOffsets.put(peer, peerClockMs - monotonicMs);
     }
 
+    /** A peer that is none any more has no say. Thread-safe. */
+    public synchronized void forget(String peer) {
+        peerOffsets.remove(peer);
+    }
+
     /** How far the wall clock stands from this clock while its step is not confirmed; 0 where it is too little to speak of. */
     public synchronized long unconfirmedStepMs() {
         return unconfirmedStepMs;

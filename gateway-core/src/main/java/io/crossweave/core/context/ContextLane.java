@@ -104,6 +104,10 @@ public final class ContextLane {
                     }
                 }
                 case LaneInput.Restate restate -> restate(step, restate);
+                case LaneInput.Rejoin(ContextKey key, String region, long epoch) -> {
+                    restate(step, new LaneInput.Restate(key, region, epoch));
+                    sendAgain(step, key, region);
+                }
                 case LaneInput.Read(long ticket, ContextKey key) ->
                     step.then(new AfterCommit.Viewed(ticket, view(key)));
                 case LaneInput.Replay replay ->
@@ -132,6 +136,16 @@ public final class ContextLane {
             var record = new LogRecord.Restate(
                     asked.key(), step.nowMs(), asked.region(), asked.projectionEpoch(), ownCounter);
             step.log(type.tier(), record, null, state);
+        }
+    }
+
+    private void sendAgain(LaneStep step, ContextKey key, String region) {
+        ContextType type = settings.types().get(key.type());
+        ContextState state = type == null ? null : contexts.get(key, type);
+        long ownCounter =
+                state == null ? 0 : state.vector().countOf(settings.site().region());
+        if (type != null && state != null && ownCounter > 0) {
+            step.log(type.tier(), new LogRecord.SendAgain(key, step.nowMs(), region, 1, ownCounter), null, state);
         }
     }
 

@@ -45,6 +45,12 @@ public sealed interface LaneInput {
     /** Policy has changed: a sharer is to be told anew what it may hold of this site's dots of the context (L11). */
     record Restate(ContextKey key, String region, long projectionEpoch) implements LaneInput {}
 
+    /**
+     * A region has become a member. It shares the context already, from other members' word or from a former time: it is told what it may
+     * hold of this site's dots, and gets them all. Or policy can't decide yet whether it shares it: that waits for the decision (L8).
+     */
+    record Rejoin(ContextKey key, String region, long projectionEpoch) implements LaneInput {}
+
     /** Somebody wants to see a context that no view is at hand of. */
     record Read(long ticket, ContextKey key) implements LaneInput {}
 

@@ -59,7 +59,7 @@ final class LogTaking {
             when restate.destination().equals(destination) -> restatements.add(run(record, 1, restate.ownCounter()));
             case LogRecord.SendAgain again
             when again.destination().equals(destination) ->
-                runs.catchUp(run(record, again.fromCounter(), again.toCounter()), isBehind());
+                takeAgain(run(record, again.fromCounter(), again.toCounter()));
             case LogRecord.Restated restated
             when restated.destination().equals(destination) ->
                 outgoing.add(SourcedItem.said(restated.answer()), place(record), nowMs);
@@ -67,6 +67,15 @@ final class LogTaking {
         }
         log.advance();
         return true;
+    }
+
+    /** A member that does not share the context yet hears nothing of it while policy can't decide. */
+    private void takeAgain(CatchUp run) {
+        if (rows.sharers(run.key()).contains(destination)) {
+            runs.catchUp(run, isBehind());
+        } else {
+            runs.hold(run, run.nextCounter());
+        }
     }
 
     private static LogPlace place(LogRow record) {

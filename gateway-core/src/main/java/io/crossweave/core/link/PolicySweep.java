@@ -29,6 +29,9 @@ public final class PolicySweep {
         /** The destination shares it, and may hold something else of it now. */
         record Restate(ContextKey key) implements Concern {}
 
+        /** The destination has become a member, and shares it already or is not decided about. */
+        record Rejoin(ContextKey key) implements Concern {}
+
         /** Something of it is released to the destination for the first time. */
         record Share(ContextKey key) implements Concern {}
     }
@@ -70,7 +73,7 @@ public final class PolicySweep {
         List<PolicyRows.Context> page = contexts.contexts(after, contextsMax);
         var concerns = new ArrayList<Concern>();
         for (PolicyRows.Context context : page) {
-            Concern concern = look(context, earlier);
+            Concern concern = look(context, earlier, before.toldEpoch() == 0);
             if (concern != null) {
                 concerns.add(concern);
             }
@@ -84,13 +87,14 @@ public final class PolicySweep {
                                 before.toldEpoch(), epoch, page.getLast().key())));
     }
 
-    private @Nullable Concern look(PolicyRows.Context context, Optional<List<ReleasePolicy>> earlier) {
+    private @Nullable Concern look(PolicyRows.Context context, Optional<List<ReleasePolicy>> earlier, boolean untold) {
         ContextKey key = context.key();
         boolean shared = context.meta().sharers().stream().map(Sharer::region).anyMatch(destination::equals);
         long last = context.meta().vector().countOf(site.region());
+        boolean undecided = false;
         for (long counter = 1; counter <= last; counter++) {
             if (shared && earlier.isEmpty()) {
-                return new Concern.Restate(key);
+                return untold ? new Concern.Rejoin(key) : new Concern.Restate(key);
             }
             if (!(rows.ownItem(key, counter) instanceof StampedEvent event)) {
                 continue;
@@ -99,11 +103,12 @@ public final class PolicySweep {
             if (!shared && now instanceof ReleaseDecision.Release) {
                 return new Concern.Share(key);
             }
+            undecided |= !shared && now instanceof ReleaseDecision.Hold;
             if (shared && earlier.orElse(List.of()).stream().anyMatch(each -> differ(each, event, now))) {
                 return new Concern.Restate(key);
             }
         }
-        return null;
+        return untold && undecided ? new Concern.Rejoin(key) : null;
     }
 
     private boolean differ(ReleasePolicy before, StampedEvent event, ReleaseDecision now) {

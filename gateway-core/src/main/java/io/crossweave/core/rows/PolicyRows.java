@@ -44,7 +44,7 @@ public final class PolicyRows {
         batch.put(toldKey(destination), SweepMarkCodec.encode(mark));
     }
 
-    private static byte[] toldKey(String destination) {
+    static byte[] toldKey(String destination) {
         return StoreKeys.mark("told/" + destination);
     }
 

@@ -11,7 +11,11 @@ public enum AuditAction {
     /** A peer's policy changed what is held here. */
     RESTATEMENT_APPLIED("restatement-applied"),
     /** A peer said that it holds no more than this site's policy lets it hold. */
-    RESTATEMENT_CONFIRMED("restatement-confirmed");
+    RESTATEMENT_CONFIRMED("restatement-confirmed"),
+    /** Another site is a member from now on. */
+    MEMBER_ADDED("member-added"),
+    /** A site is no member any more; the facts say how much was still owed to it. */
+    MEMBER_RETIRED("member-retired");
 
     private final String id;
 

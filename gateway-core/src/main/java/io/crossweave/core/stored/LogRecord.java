@@ -45,7 +45,10 @@ public sealed interface LogRecord {
     record Restate(ContextKey key, long committedMs, String destination, long projectionEpoch, long ownCounter)
             implements LogRecord {}
 
-    /** A destination dropped what waited there of a lower epoch: it is to get these own numbers again (L11). */
+    /**
+     * A destination dropped what waited there of a lower epoch (L11), or has become a member: it is to get these own numbers, as far as it
+     * shares the context.
+     */
     record SendAgain(ContextKey key, long committedMs, String destination, long fromCounter, long toCounter)
             implements LogRecord {}
 

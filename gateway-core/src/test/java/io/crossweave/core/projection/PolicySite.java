@@ -145,6 +145,9 @@ final class PolicySite {
                                 case PolicySweep.Concern.Restate(ContextKey key) ->
                                     new LaneInput.Restate(
                                             key, peer, part.get().mark().sweepEpoch());
+                                case PolicySweep.Concern.Rejoin(ContextKey key) ->
+                                    new LaneInput.Rejoin(
+                                            key, peer, part.get().mark().sweepEpoch());
                                 case PolicySweep.Concern.Share(ContextKey key) -> new LaneInput.Share(key, peer);
                             }),
                     nowMs);

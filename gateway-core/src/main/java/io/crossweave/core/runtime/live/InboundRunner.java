@@ -3,11 +3,11 @@ package io.crossweave.core.runtime.live;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.inbound.Arrival;
 import io.crossweave.core.inbound.InboundPath;
+import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.spi.Delivery;
 import io.crossweave.core.spi.DeliverySink;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,9 +38,9 @@ final class InboundRunner implements DeliverySink {
             LiveClock clock,
             SiteMeters meters,
             LaneEntrance entrance,
+            Members members,
             Map<String, PeerLink> links) {
-        this.path = new InboundPath(
-                settings.site().region(), new TreeSet<>(settings.links().keySet()), settings.opener());
+        this.path = new InboundPath(settings.site().region(), members, settings.opener());
         this.clock = clock;
         this.meters = meters;
         this.entrance = entrance;

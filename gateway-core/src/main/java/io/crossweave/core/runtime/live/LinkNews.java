@@ -79,6 +79,11 @@ final class LinkNews {
         });
     }
 
+    /** A lane's log reaches so far, and not all of it is handed over. */
+    void logReaches(LaneId lane, long position) {
+        tell(() -> skippedTo[lane.shard()] = Math.max(skippedTo[lane.shard()], position));
+    }
+
     void confirmed(LaneId lane, long cumulative) {
         tell(() -> confirmed[lane.shard()] = Math.max(confirmed[lane.shard()], cumulative));
     }

@@ -111,6 +111,13 @@ final class LinkRunner implements Runnable {
         news.logged(record);
     }
 
+    /** Looks in the store how far the logs reach: for a link that was not there when some of it was handed over. */
+    void logReaches() {
+        for (DestinationLane lane : lanes) {
+            news.logReaches(lane.lane(), rows.lastLogPosition(lane.lane()));
+        }
+    }
+
     void confirmed(LaneId lane, long cumulative) {
         news.confirmed(lane, cumulative);
     }

@@ -59,6 +59,11 @@ public final class LiveClock {
         clock.heard(peer, peerClockMs, monotonicMs());
     }
 
+    /** A peer that is none any more has no say in what time it is. */
+    void forget(String peer) {
+        clock.forget(peer);
+    }
+
     private static long monotonicMs() {
         return System.nanoTime() / 1_000_000;
     }

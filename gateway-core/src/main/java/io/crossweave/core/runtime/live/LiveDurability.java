@@ -13,12 +13,15 @@ import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.spi.ReleasePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Waits until peers have committed an event of this site, as far as policy releases it to them. */
@@ -27,7 +30,10 @@ final class LiveDurability {
     private final SiteId site;
     private final ReleasePolicy policy;
     private final LinkRows rows;
+    /** Changes as members do. */
     private final Map<String, PeerLink> links;
+
+    private final Set<Progress> waiting = ConcurrentHashMap.newKeySet();
 
     LiveDurability(LiveSettings settings, LinkRows rows, Map<String, PeerLink> links) {
         this.settings = settings;
@@ -58,31 +64,36 @@ final class LiveDurability {
 
     private CompletionStage<DurabilityReached> await(Awaited published, Durability wanted, Duration timeout) {
         var progress = new Progress(published.event(), wanted);
+        waiting.add(progress);
         var waits = new ArrayList<Runnable>();
         // All are awaited before the first can be told, so that nobody concludes from a part of them.
         List<String> awaited =
                 links.keySet().stream().filter(progress::mayCount).toList();
         progress.expect(awaited);
         for (String region : awaited) {
-            waits.add(link(region)
-                    .awaitCommitted(
-                            published.lane(),
-                            published.event().key(),
-                            published.ownNumber(),
-                            () -> progress.arrived(region)));
+            PeerLink link = links.get(region);
+            if (link == null) {
+                progress.left(region);
+            } else {
+                waits.add(link.awaitCommitted(
+                        published.lane(),
+                        published.event().key(),
+                        published.ownNumber(),
+                        () -> progress.arrived(region)));
+            }
         }
         return progress.done
                 .completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(over -> progress.reached())
-                .whenComplete((reached, failure) -> waits.forEach(Runnable::run));
+                .whenComplete((reached, failure) -> {
+                    waiting.remove(progress);
+                    waits.forEach(Runnable::run);
+                });
     }
 
-    private PeerLink link(String region) {
-        PeerLink link = links.get(region);
-        if (link == null) {
-            throw new IllegalStateException("no link to " + region);
-        }
-        return link;
+    /** Regions are no members any more: nobody waits for them. */
+    void left(Collection<String> regions) {
+        waiting.forEach(progress -> regions.forEach(progress::left));
     }
 
     /** How far one event has come. */
@@ -123,6 +134,13 @@ final class LiveDurability {
                 full.add(region);
             }
             completeWhenReached();
+        }
+
+        /** What does not count any more is not waited for. */
+        synchronized void left(String region) {
+            if (open.remove(region)) {
+                completeWhenReached();
+            }
         }
 
         private void completeWhenReached() {

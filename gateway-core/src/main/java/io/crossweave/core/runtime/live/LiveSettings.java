@@ -2,6 +2,7 @@ package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.SilenceBounds;
+import io.crossweave.core.membership.Topology;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.spi.EnvelopeOpener;
@@ -11,6 +12,7 @@ import io.crossweave.core.spi.Transport;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param linkEpoch greater than in any earlier run of this store
  * @param intake this site's own intake; null where it has no peers
- * @param links the intakes of its peers, by region
+ * @param links the intakes of the peers that it reaches directly, by region
+ * @param topology who the members are, this site among them, and how they reach each other
  * @param silence when a silent peer is suspect, partitioned, and alerted of
  * @param storeBytesMax size of the store from which on publishers are turned away
  */
@@ -31,6 +34,7 @@ public record LiveSettings(
         EnvelopeOpener opener,
         @Nullable Transport intake,
         Map<String, Transport> links,
+        Topology topology,
         SilenceBounds silence,
         long storeBytesMax) {
     public LiveSettings {
@@ -38,7 +42,28 @@ public record LiveSettings(
         links = Collections.unmodifiableMap(new TreeMap<>(links));
     }
 
-    /** Settings with the default bounds. */
+    /** Settings of a site that reaches all its peers directly. */
+    public LiveSettings(
+            SiteId site,
+            long linkEpoch,
+            Map<String, ContextType> types,
+            ReleasePolicy policy,
+            EnvelopeSealer sealer,
+            EnvelopeOpener opener,
+            @Nullable Transport intake,
+            Map<String, Transport> links,
+            SilenceBounds silence,
+            long storeBytesMax) {
+        this(site, linkEpoch, types, policy, sealer, opener, intake, links, mesh(site, links), silence, storeBytesMax);
+    }
+
+    private static Topology mesh(SiteId site, Map<String, Transport> links) {
+        var regions = new TreeSet<>(links.keySet());
+        regions.add(site.region());
+        return Topology.mesh(regions);
+    }
+
+    /** The same with the default bounds. */
     public LiveSettings(
             SiteId site,
             long linkEpoch,
@@ -64,6 +89,6 @@ public record LiveSettings(
     /** The same under a policy that may change. */
     LiveSettings under(ReleasePolicy changing) {
         return new LiveSettings(
-                site, linkEpoch, types, changing, sealer, opener, intake, links, silence, storeBytesMax);
+                site, linkEpoch, types, changing, sealer, opener, intake, links, topology, silence, storeBytesMax);
     }
 }

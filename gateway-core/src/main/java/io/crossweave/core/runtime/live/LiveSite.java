@@ -21,6 +21,7 @@ import io.crossweave.core.gateway.Quarantine;
 import io.crossweave.core.gateway.TypeChanges;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.StableLog;
+import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
@@ -38,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,7 +60,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final ConflictList conflicts;
     private final SiteMeters meters = new SiteMeters();
     private final LaneRunner[] lanes = new LaneRunner[Limits.SHARDS];
-    private final Map<String, PeerLink> links = new TreeMap<>();
+    private final Membership membership;
+    private final LiveMembers members;
+    /** Changes as members do. */
+    private final Map<String, PeerLink> links;
+
     private final InboundRunner inbound;
     private final PendingAnswers pending = new PendingAnswers();
     private final LiveReads reads;
@@ -89,7 +93,10 @@ public final class LiveSite implements Gateway, AutoCloseable {
             LiveClock clock,
             AuditSink audit,
             Consumer<Throwable> onFailure) {
-        this.policies = new PolicyFollower(settings, store, new LanesOfPolicies(), this::failed);
+        var known = new Members(settings.site().region(), settings.topology());
+        var ledger = new MemberLedger(store, clock);
+        ledger.begin(known.peers());
+        this.policies = new PolicyFollower(settings, known, store, new LanesOfPolicies(), this::failed);
         this.settings = settings.under(policies.policy());
         this.audit = audit;
         this.clock = clock;
@@ -99,23 +106,18 @@ public final class LiveSite implements Gateway, AutoCloseable {
         var linkRows = new LinkRows(store);
         var parts = new LinkRunner.LinkParts(
                 linkRows, store, clock, meters, policies.policy(), (shard, nowMs) -> lanes[shard].handedOnMs(nowMs));
-        settings.links()
-                .keySet()
-                .forEach(region -> links.put(
-                        region,
-                        new PeerLink(
-                                this.settings,
-                                new OutboundPort(this.settings, region, clock, meters, this::failed),
-                                parts,
-                                this::share,
-                                this::failed)));
-        var laneSettings = new LaneSettings(
-                settings.site(), new TreeSet<>(settings.links().keySet()), settings.types(), policies.policy());
+        this.membership = new Membership(
+                settings.site().region(),
+                new Membership.Parts(known, ledger, () -> SiteIdentity.nextLinkEpoch(store), threads),
+                (way, fail) -> link(way, parts, fail),
+                this::failed);
+        this.links = membership.links();
+        var laneSettings = new LaneSettings(settings.site(), known, settings.types(), policies.policy());
         for (int shard = 0; shard < lanes.length; shard++) {
-            var lane = new ContextLane(laneSettings, shard, rows);
-            links.values().forEach(link -> link.restore(lane));
-            lanes[shard] = new LaneRunner(lane, store, clock, this::follow, this::failed);
+            lanes[shard] = new LaneRunner(
+                    new ContextLane(laneSettings, shard, rows), store, clock, this::follow, this::failed);
         }
+        membership.begin(settings.links(), settings.linkEpoch());
         this.reads = new LiveReads(
                 rows,
                 clock,
@@ -124,10 +126,19 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 new LiveReads.Askable(this::isAskable, settings.site() + "." + settings.linkEpoch()));
         this.quarantine = new LiveQuarantine(rows, pending, this::order);
         this.durability = new LiveDurability(settings, linkRows, links);
+        this.members =
+                new LiveMembers(membership, policies, durability, clock, new LiveMembers.Words(audit, this::follow));
         this.upkeep = new SiteUpkeep(settings.storeBytesMax(), store, clock, this::follow, this::failed);
         this.trimming = new LogTrimming(
-                new StableLog(linkRows), links, (shard, input) -> lanes[shard].put(input), this::failed);
-        this.inbound = new InboundRunner(settings, clock, meters, this::arrived, links);
+                new StableLog(linkRows), membership, (shard, input) -> lanes[shard].put(input), this::failed);
+        this.inbound = new InboundRunner(settings, clock, meters, this::arrived, known, links);
+    }
+
+    private PeerLink link(LinkWay way, LinkRunner.LinkParts parts, Consumer<Throwable> fail) {
+        var port = new OutboundPort(settings, way, clock, meters, fail);
+        var link = new PeerLink(settings, port, parts, this::share, fail);
+        link.restore(rows);
+        return link;
     }
 
     /** Starts lanes and links, and only then takes deliveries. */
@@ -135,7 +146,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         for (int shard = 0; shard < lanes.length; shard++) {
             threads.start("context-lane-" + shard, lanes[shard]);
         }
-        links.values().forEach(link -> link.runners().forEach(threads::start));
+        membership.start();
         threads.start("upkeep", upkeep);
         threads.start("silence", new SilenceWatch(settings.site().region(), links, this::follow, this::failed));
         threads.start("policies", policies);
@@ -157,7 +168,8 @@ public final class LiveSite implements Gateway, AutoCloseable {
         if (intake != null) {
             intake.close();
         }
-        threads.stop(() -> settings.links().values().forEach(transport -> transport.close()));
+        membership.close();
+        threads.stop(membership::closeTransports);
         pending.end();
     }
 
@@ -223,6 +235,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
     /** A change of the policy files is not followed; what was in force stays so. */
     public void refusesPolicy(String reason) {
         follow(new AfterCommit.Alarm("policy refused", reason));
+    }
+
+    /** Who the members are, and how they come and go while the site runs. */
+    public LiveMembers members() {
+        return members;
     }
 
     private void arrived(int shard, LaneInput.Arrived envelope) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Looks again and again up to where every peer has applied what it gets, and has context lanes trim their logs so far (L12). */
@@ -18,13 +19,17 @@ final class LogTrimming implements Runnable {
     }
 
     private final StableLog log;
+    /** Changes as members do. */
     private final Map<String, PeerLink> links;
+
+    private final BooleanSupplier membersChange;
     private final Lanes lanes;
     private final Consumer<Throwable> fail;
 
-    LogTrimming(StableLog log, Map<String, PeerLink> links, Lanes lanes, Consumer<Throwable> fail) {
+    LogTrimming(StableLog log, Membership membership, Lanes lanes, Consumer<Throwable> fail) {
         this.log = log;
-        this.links = links;
+        this.links = membership.links();
+        this.membersChange = membership::isChanging;
         this.lanes = lanes;
         this.fail = fail;
     }
@@ -51,7 +56,8 @@ final class LogTrimming implements Runnable {
         var applied = new TreeMap<String, Long>();
         links.forEach((region, link) -> applied.put(region, link.appliedPosition(lane)));
         long position = log.trimmable(lane, applied);
-        if (position > 0) {
+        // One who comes begins at the log's end, which is no earlier than any position that was computed before.
+        if (position > 0 && !membersChange.getAsBoolean()) {
             lanes.put(lane.shard(), new LaneInput.Trim(lane.tier(), position));
         }
     }

@@ -1,7 +1,5 @@
 package io.crossweave.core.runtime.live;
 
-import static java.util.Objects.requireNonNull;
-
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
@@ -62,14 +60,13 @@ final class OutboundPort {
     private final Set<String> announced = ConcurrentHashMap.newKeySet();
 
     /** @param fail hears of what nobody expected: the site can't go on then */
-    OutboundPort(
-            LiveSettings settings, String destination, LiveClock clock, SiteMeters meters, Consumer<Throwable> fail) {
+    OutboundPort(LiveSettings settings, LinkWay way, LiveClock clock, SiteMeters meters, Consumer<Throwable> fail) {
         this.site = settings.site();
-        this.destination = destination;
-        this.linkEpoch = settings.linkEpoch();
+        this.destination = way.destination();
+        this.linkEpoch = way.linkEpoch();
         this.sealer = settings.sealer();
         this.policy = settings.policy();
-        this.transport = requireNonNull(settings.links().get(destination), destination);
+        this.transport = way.firstHop();
         this.clock = clock;
         this.meters = meters;
         this.fail = fail;
@@ -77,6 +74,10 @@ final class OutboundPort {
 
     String destination() {
         return destination;
+    }
+
+    long linkEpoch() {
+        return linkEpoch;
     }
 
     LinkGate gate() {

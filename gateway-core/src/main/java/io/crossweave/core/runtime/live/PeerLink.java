@@ -1,7 +1,6 @@
 package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.context.AfterCommit;
-import io.crossweave.core.context.ContextLane;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.HeardBeat;
@@ -12,6 +11,7 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
+import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.EnvelopeOpener;
 import io.crossweave.core.stored.ReceivedMark;
@@ -53,7 +53,7 @@ final class PeerLink {
         this.port = port;
         this.clock = parts.clock();
         this.opener = settings.opener();
-        this.monitor = new PeerMonitor(region, settings.linkEpoch(), settings.silence());
+        this.monitor = new PeerMonitor(region, port.linkEpoch(), settings.silence());
         this.silence = new PeerSilence(settings.silence());
         this.startedMs = clock.nowMs();
         this.fail = fail;
@@ -71,14 +71,22 @@ final class PeerLink {
         return named;
     }
 
-    /** Takes over what a context lane remembers of this peer's numbers, before anything runs. */
-    void restore(ContextLane lane) {
+    /** Takes over which of this peer's numbers are committed, before anything runs. */
+    void restore(ContextRows rows) {
         for (Tier tier : Tier.values()) {
-            ReceivedMark mark = lane.received(region, tier);
-            if (mark.linkEpoch() > 0) {
-                monitor.received(new LaneId(tier, lane.shard()), mark);
+            for (int shard = 0; shard < Limits.SHARDS; shard++) {
+                var lane = new LaneId(tier, shard);
+                ReceivedMark mark = rows.received(region, lane);
+                if (mark.linkEpoch() > 0) {
+                    monitor.received(lane, mark);
+                }
             }
         }
+    }
+
+    /** What is in the logs by now is to be looked at, also what nobody hands over. */
+    void logReaches() {
+        runners.values().forEach(LinkRunner::logReaches);
     }
 
     void logged(LogRow record) {

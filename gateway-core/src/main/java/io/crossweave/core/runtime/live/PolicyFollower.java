@@ -4,6 +4,7 @@ import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.link.PolicyInForce;
 import io.crossweave.core.link.PolicySweep;
 import io.crossweave.core.link.PolicySweep.Concern;
+import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.LinkRows;
@@ -15,12 +16,12 @@ import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.PolicyMark;
 import io.crossweave.core.stored.SweepMark;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,17 +47,20 @@ final class PolicyFollower implements Runnable {
     private final ContextStore store;
     private final PolicyRows rows;
     private final PolicyInForce policy;
-    private final Collection<String> destinations;
+    private final Members members;
     private final Lanes lanes;
     private final Consumer<Throwable> fail;
     private final Semaphore changed = new Semaphore(0);
+    private final ReentrantLock marking = new ReentrantLock();
+    /** How often members came. */
+    private long joins;
 
     /** Notes durably which policy the site follows, before anything is released under its number. */
-    PolicyFollower(LiveSettings settings, ContextStore store, Lanes lanes, Consumer<Throwable> fail) {
+    PolicyFollower(LiveSettings settings, Members members, ContextStore store, Lanes lanes, Consumer<Throwable> fail) {
         this.site = settings.site();
         this.store = store;
         this.rows = new PolicyRows(store);
-        this.destinations = List.copyOf(settings.links().keySet());
+        this.members = members;
         this.lanes = lanes;
         this.fail = fail;
         PolicyMark stored = rows.policy();
@@ -65,7 +69,7 @@ final class PolicyFollower implements Runnable {
         rows.putPolicy(batch, policy.mark());
         if (stored == null) {
             // Nothing has left this store yet that another policy released.
-            destinations.forEach(region -> rows.putTold(batch, region, SweepMark.told(policy.version())));
+            members.peers().forEach(region -> rows.putTold(batch, region, SweepMark.told(policy.version())));
         }
         commit(batch);
     }
@@ -89,11 +93,26 @@ final class PolicyFollower implements Runnable {
         return true;
     }
 
+    /** Members come: looks through contexts that are under way end and begin again, since a newcomer is told of nothing. */
+    void joining() {
+        marking.lock();
+        try {
+            joins++;
+        } finally {
+            marking.unlock();
+        }
+    }
+
+    /** Looks soon who is to be told of something. */
+    void look() {
+        changed.release();
+    }
+
     @Override
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                for (String destination : destinations) {
+                for (String destination : members.peers()) {
                     sweep(destination);
                 }
                 changed.tryAcquire(LOOK_MS, TimeUnit.MILLISECONDS);
@@ -107,9 +126,10 @@ final class PolicyFollower implements Runnable {
     }
 
     private void sweep(String destination) {
+        long begun = joins();
         var sweep = new PolicySweep(site, destination, policy, rows, new LinkRows(store));
         Optional<PolicySweep.Part> part = sweep.next(CONTEXTS_OF_A_PART);
-        while (part.isPresent()) {
+        while (part.isPresent() && members.isPeer(destination)) {
             for (Concern concern : part.get().concerns()) {
                 lanes.put(
                         concern.key(),
@@ -117,14 +137,43 @@ final class PolicyFollower implements Runnable {
                             case Concern.Restate(ContextKey key) ->
                                 new LaneInput.Restate(
                                         key, destination, part.get().mark().sweepEpoch());
+                            case Concern.Rejoin(ContextKey key) ->
+                                new LaneInput.Rejoin(
+                                        key, destination, part.get().mark().sweepEpoch());
                             case Concern.Share(ContextKey key) -> new LaneInput.Share(key, destination);
                         });
             }
             lanes.await(part.get().concerns().stream().map(Concern::key).toList());
-            var batch = new WriteBatch();
-            rows.putTold(batch, destination, part.get().mark());
-            commit(batch);
+            if (!mark(destination, part.get().mark(), begun)) {
+                return;
+            }
             part = sweep.next(CONTEXTS_OF_A_PART);
+        }
+    }
+
+    private long joins() {
+        marking.lock();
+        try {
+            return joins;
+        } finally {
+            marking.unlock();
+        }
+    }
+
+    /** Notes how far a destination is told, unless members came since the look through began: it may be one of them, and told of nothing. */
+    private boolean mark(String destination, SweepMark told, long begun) {
+        marking.lock();
+        try {
+            if (joins != begun) {
+                changed.release();
+                return false;
+            }
+            var batch = new WriteBatch();
+            rows.putTold(batch, destination, told);
+            commit(batch);
+            return true;
+        } finally {
+            marking.unlock();
         }
     }
 

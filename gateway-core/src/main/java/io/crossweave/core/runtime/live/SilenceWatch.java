@@ -14,7 +14,9 @@ final class SilenceWatch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SilenceWatch.class);
 
     private final String region;
+    /** Changes as members do. */
     private final Map<String, PeerLink> links;
+
     private final Consumer<AfterCommit> alarm;
     private final Consumer<Throwable> fail;
 

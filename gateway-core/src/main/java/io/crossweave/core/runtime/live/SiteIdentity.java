@@ -55,6 +55,17 @@ public record SiteIdentity(SiteId site, long linkEpoch, long notBeforeMs, long r
         }
     }
 
+    /** A link epoch of this run that no link had before. */
+    static long nextLinkEpoch(ContextStore store) {
+        try {
+            long next = number(store, LINK_EPOCH) + 1;
+            commit(store, new WriteBatch().put(LINK_EPOCH, StoredNumber.encode(next)));
+            return next;
+        } catch (WireFormatException e) {
+            throw new IllegalStateException("the store's link epoch can't be read: " + e.reason(), e);
+        }
+    }
+
     /** Reserves time for the site clock, so that a start with a wall clock behind it is not believed (L7). */
     static void reserve(ContextStore store, LiveClock clock) {
         long untilMs = clock.toReserveMs();

@@ -301,6 +301,16 @@ public final class StoreKeys {
         return table(MARK, name.length()).ascii(name).take();
     }
 
+    /** All single values whose names begin so. */
+    public static KeyRange marks(String prefix) {
+        return KeyRange.ofPrefix(mark(prefix));
+    }
+
+    /** The rest of the name of a single value behind a prefix. */
+    public static String markName(byte[] row, String prefix) {
+        return ascii(row, 1 + prefix.length(), row.length);
+    }
+
     // ------------------------------------------------------------------------------------------------------------------
 
     private static ByteWriter table(int table, int bytesMore) {

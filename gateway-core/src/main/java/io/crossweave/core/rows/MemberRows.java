@@ -1,0 +1,69 @@
+package io.crossweave.core.rows;
+
+import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.Tier;
+import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.spi.WriteBatch;
+import io.crossweave.core.wire.stored.StoreKeys;
+import io.crossweave.core.wire.stored.StoredNumber;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Which peers this site counts as members, durably, and what it keeps for each of them as a destination. */
+public final class MemberRows {
+    private static final String MEMBER = "member/";
+
+    private final StoredRows rows;
+    private final LinkRows links;
+
+    public MemberRows(ContextStore store) {
+        this.rows = new StoredRows(store);
+        this.links = new LinkRows(store);
+    }
+
+    /** The peers that were members last; empty in a new store. */
+    public SortedSet<String> members() {
+        var regions = new TreeSet<String>();
+        rows.scan(StoreKeys.marks(MEMBER), (key, value) -> regions.add(StoreKeys.markName(key, MEMBER)));
+        return regions;
+    }
+
+    /** Notes a member that this site has had a link to all along. */
+    public void put(WriteBatch batch, String region, long nowMs) {
+        batch.put(member(region), StoredNumber.encode(nowMs));
+    }
+
+    /**
+     * Notes a member that comes now. What stands in the log so far is not looked at for it: all contexts are, by the look through them that
+     * follows where a destination is told of no policy yet.
+     */
+    public void join(WriteBatch batch, String region, long nowMs) {
+        put(batch, region, nowMs);
+        batch.delete(PolicyRows.toldKey(region));
+        forEachLane(lane -> links.putConfirmed(batch, region, lane, links.lastLogPosition(lane)));
+    }
+
+    /**
+     * A member goes: no record of a log is kept for it any more. Which of its numbers are committed here stays known, in case it comes back
+     * in the same run of its own.
+     */
+    public void retire(WriteBatch batch, String region) {
+        batch.delete(member(region));
+        batch.delete(PolicyRows.toldKey(region));
+        forEachLane(lane -> batch.delete(StoreKeys.confirmed(region, lane)));
+    }
+
+    private static byte[] member(String region) {
+        return StoreKeys.mark(MEMBER + region);
+    }
+
+    private static void forEachLane(Consumer<LaneId> action) {
+        for (Tier tier : Tier.values()) {
+            for (int shard = 0; shard < Limits.SHARDS; shard++) {
+                action.accept(new LaneId(tier, shard));
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.crossweave.core.runtime.live;
+
+import static java.util.Objects.requireNonNull;
+
+import io.crossweave.core.gateway.PeerStatus;
+import io.crossweave.core.membership.Members;
+import io.crossweave.core.membership.Topology;
+import io.crossweave.core.spi.Transport;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens and ends the links of a site as its members change (L8, L16). A member that comes gets a link first, then the context lanes'
+ * attention, and by a look through all contexts what policy releases to it of what is there already. The link of a member that goes ends at
+ * once, with whatever is still owed to it; its dots stay.
+ */
+final class Membership {
+    /** Makes the link of a way; what fails in it goes to the given place. */
+    @FunctionalInterface
+    interface LinkMaker {
+        PeerLink make(LinkWay way, Consumer<Throwable> fail);
+    }
+
+    /** What the rest of a site has to do with it. */
+    interface Listener {
+        /** These will be members: what they were told of policies in a former time does not count. */
+        void joining(Collection<String> regions);
+
+        /** These are none any more: nobody waits for them. */
+        void left(Collection<String> regions);
+    }
+
+    /** What it works on. */
+    record Parts(Members members, MemberLedger ledger, LongSupplier nextLinkEpoch, SiteThreads threads) {}
+
+    /** A link that runs; what fails in one that has ended is nobody's concern. */
+    private record Open(PeerLink link, Transport firstHop, AtomicBoolean ended) {}
+
+    private final String region;
+    private final Parts parts;
+    private final LinkMaker maker;
+    private final Consumer<Throwable> fail;
+    private final ReentrantLock changing = new ReentrantLock();
+    private final Map<String, Open> open = new TreeMap<>();
+    private final Map<String, PeerLink> links = new ConcurrentSkipListMap<>();
+    private volatile Map<String, Transport> neighbours = Map.of();
+    private volatile boolean isChanging;
+    private boolean closed;
+
+    Membership(String region, Parts parts, LinkMaker maker, Consumer<Throwable> fail) {
+        this.region = region;
+        this.parts = parts;
+        this.maker = maker;
+        this.fail = fail;
+    }
+
+    /** By region; changes as members do. */
+    Map<String, PeerLink> links() {
+        return links;
+    }
+
+    /** Whether some may be on their way in, who have no link yet. */
+    boolean isChanging() {
+        return isChanging;
+    }
+
+    /** The intake of one that is reached directly; null where it is none. */
+    @Nullable
+    Transport neighbour(String neighbour) {
+        return neighbours.get(neighbour);
+    }
+
+    /** The links of a site's start; they don't run yet. */
+    void begin(Map<String, Transport> intakes, long linkEpoch) {
+        neighbours = Map.copyOf(intakes);
+        requireNeighbours(parts.members().topology(), intakes);
+        Topology topology = parts.members().topology();
+        parts.members()
+                .peers()
+                .forEach(peer -> open(new LinkWay(peer, linkEpoch, firstHop(topology, neighbours, peer))));
+    }
+
+    void start() {
+        changing.lock();
+        try {
+            open.values().forEach(this::run);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** No change is followed from now on; the links' threads end with the site's. */
+    void close() {
+        changing.lock();
+        try {
+            closed = true;
+            open.values().forEach(each -> each.ended().set(true));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    void closeTransports() {
+        neighbours.values().forEach(Transport::close);
+    }
+
+    /**
+     * Follows another topology; IllegalArgumentException, and nothing has changed, where it can't be followed. The site runs.
+     *
+     * @param intakes of those that are reached directly; one that is another object than before takes its place, and those that are not
+     *     used any more are closed
+     */
+    MembersChange follow(Topology topology, Map<String, Transport> intakes, Listener listener) {
+        changing.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the site is stopping");
+            }
+            requireNeighbours(topology, intakes);
+            isChanging = true;
+            return change(topology, Map.copyOf(intakes), listener);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            fail.accept(e);
+            throw e;
+        } finally {
+            isChanging = false;
+            changing.unlock();
+        }
+    }
+
+    private void requireNeighbours(Topology topology, Map<String, Transport> intakes) {
+        if (!topology.regions().contains(region)) {
+            throw new IllegalArgumentException(region + " is none of the sites " + topology.regions());
+        }
+        var unknown = new TreeSet<>(topology.neighbours(region));
+        unknown.removeAll(intakes.keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no intake is known of " + unknown + ", which " + region + " reaches directly");
+        }
+    }
+
+    private MembersChange change(Topology topology, Map<String, Transport> intakes, Listener listener) {
+        SortedSet<String> before = parts.members().peers();
+        var wanted = new TreeSet<>(topology.regions());
+        wanted.remove(region);
+        var joining = new TreeSet<>(wanted);
+        joining.removeAll(before);
+        var leaving = new TreeSet<>(before);
+        leaving.removeAll(wanted);
+        listener.joining(joining);
+        parts.ledger().join(joining);
+        SortedSet<String> moved = moved(topology, intakes);
+        moved.forEach(this::end);
+        // A link is there before anybody has something for it: what it misses of the log until then it reads there.
+        var fresh = new TreeSet<>(joining);
+        fresh.addAll(moved);
+        long linkEpoch = fresh.isEmpty() ? 0 : parts.nextLinkEpoch().getAsLong();
+        fresh.forEach(peer -> open(new LinkWay(peer, linkEpoch, firstHop(topology, intakes, peer))));
+        parts.members().follow(topology);
+        SortedMap<String, Long> retired = retire(leaving, listener);
+        Collection<Transport> formerIntakes = neighbours.values();
+        neighbours = intakes;
+        fresh.forEach(peer -> run(requireNonNull(open.get(peer))));
+        formerIntakes.stream().filter(intake -> !intakes.containsValue(intake)).forEach(Transport::close);
+        return new MembersChange(joining, retired, moved);
+    }
+
+    private Transport firstHop(Topology topology, Map<String, Transport> intakes, String peer) {
+        String next = topology.nextHop(region, peer).orElseThrow();
+        return requireNonNull(intakes.get(next), next);
+    }
+
+    /** Peers that stay and are reached another way. */
+    private SortedSet<String> moved(Topology topology, Map<String, Transport> intakes) {
+        var moved = new TreeSet<String>();
+        open.forEach((peer, link) -> {
+            if (topology.regions().contains(peer) && !link.firstHop().equals(firstHop(topology, intakes, peer))) {
+                moved.add(peer);
+            }
+        });
+        return moved;
+    }
+
+    private SortedMap<String, Long> retire(SortedSet<String> leaving, Listener listener) {
+        var owed = new TreeMap<String, Long>();
+        for (String peer : leaving) {
+            links.remove(peer);
+            PeerStatus status = requireNonNull(open.get(peer)).link().status();
+            owed.put(peer, status.queued() + status.sent() - status.confirmed());
+            end(peer);
+        }
+        parts.ledger().retire(leaving);
+        listener.left(leaving);
+        return owed;
+    }
+
+    // ---- one link
+    // ------------------------------------------------------------------------------------------------------
+
+    private void open(LinkWay way) {
+        var ended = new AtomicBoolean();
+        PeerLink link = maker.make(way, cause -> {
+            if (!ended.get()) {
+                fail.accept(cause);
+            }
+        });
+        open.put(way.destination(), new Open(link, way.firstHop(), ended));
+        links.put(way.destination(), link);
+        link.logReaches();
+    }
+
+    private void run(Open opened) {
+        opened.link().runners().forEach(parts.threads()::start);
+    }
+
+    private void end(String peer) {
+        Open ending = requireNonNull(open.remove(peer));
+        ending.ended().set(true);
+        parts.threads().end(ending.link().runners().keySet());
+    }
+}
