@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.ContextType.Arbiter;
 import io.crossweave.policy.yaml.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,12 +104,58 @@ class PolicyFilesTest {
                         "t.yaml:6:11: error: tier 'FAST' is none of CRITICAL, IMPORTANT, BACKGROUND",
                         "t.yaml:7:43: error: a merge rule must be a text, not a list",
                         "t.yaml:8:30: error: class 'PII' must match [a-z][a-z0-9-]{0,62}",
-                        "t.yaml:9:5: error: unknown key 'homes'; known here are classes, home, merge, name, tier, ttl, version",
+                        "t.yaml:9:5: error: unknown key 'homes'; known here are authority, classes, home, merge, name, resolver, tier, ttl, version",
                         "t.yaml:12:5: error: context type 'twice' is defined for the second time, first at t.yaml:10:5")
                 .anyMatch(finding -> finding.startsWith("t.yaml:7:13: error: path 'messages': "))
                 .anyMatch(finding -> finding.startsWith("t.yaml:7:28: error: path '/a**': "))
                 .anyMatch(finding -> finding.startsWith("t.yaml:8:15: error: path '/~2': "))
                 .anyMatch(finding -> finding.startsWith("t.yaml:11:5: error: 'version' is greater"));
+    }
+
+    private static String asked(String rest) {
+        return "apiVersion: crossweave.dev/v1\nkind: ContextTypes\ntypes:\n"
+                + "  - {name: t, version: 1, tier: CRITICAL, " + rest + "}\n";
+    }
+
+    @Test
+    void L5_readsWhoIsAskedAndByWhom() throws InvalidPolicyException {
+        var files = new ArrayList<>(Policies.files(""));
+        files.add(new PolicyFile(
+                "t.yaml",
+                asked("merge: {/a: resolver}, resolver: planner, authority: [gcp-asia-northeast1, aws-us-east-1]")));
+
+        assertThat(PolicyFiles.load(files).types())
+                .filteredOn(type -> type.name().equals("t"))
+                .extracting(ContextType::arbiter)
+                .containsExactly(new Arbiter("planner", List.of("gcp-asia-northeast1", "aws-us-east-1")));
+    }
+
+    @Test
+    void L5_aPathThatIsLeftToAResolverNeedsOneAndASiteThatAsks() {
+        assertThat(checked(asked("merge: {/a: resolver}")))
+                .containsExactly(
+                        "t.yaml:4:5: error: a path has the rule resolver, so the type needs 'authority'",
+                        "t.yaml:4:5: error: a path has the rule resolver, so the type needs 'resolver'");
+        assertThat(checked(asked("resolver: planner, authority: [a]")))
+                .containsExactly(
+                        "t.yaml:4:5: error: 'authority' is told and no path has the rule resolver",
+                        "t.yaml:4:5: error: 'resolver' is told and no path has the rule resolver");
+        assertThat(checked(asked("merge: {/a: resolver}, resolver: Planner, authority: [a, b, a]")))
+                .hasSize(2)
+                .anyMatch(finding -> finding.contains("resolver 'Planner' must match"))
+                .anyMatch(finding -> finding.contains("'authority' names site 'a' twice"));
+        assertThat(checked(asked("merge: {/a: resolver}, resolver: planner, authority: []")))
+                .containsExactly("t.yaml:4:96: error: 'authority' is an empty list");
+    }
+
+    @Test
+    void L5_tellsSitesInAnAuthorityThatThereAreNot() {
+        var files = new ArrayList<>(Policies.files(""));
+        files.add(new PolicyFile("t.yaml", asked("merge: {/a: resolver}, resolver: planner, authority: [mars-1]")));
+
+        assertThatThrownBy(() -> PolicyFiles.load(files))
+                .hasMessageContaining(
+                        "t.yaml:4:5: error: context type 't' names the unknown site 'mars-1' in its authority");
     }
 
     @Test

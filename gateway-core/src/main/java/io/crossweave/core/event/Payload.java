@@ -1,6 +1,7 @@
 package io.crossweave.core.event;
 
 import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.Dot;
@@ -27,6 +28,13 @@ public sealed interface Payload {
     /** The whole document as it should be, now that somebody has looked at these conflicts. */
     record Reconciliation(JsonObject document, List<ConflictId> resolves) implements Payload {
         public Reconciliation {
+            resolves = List.copyOf(resolves);
+        }
+    }
+
+    /** A resolver's answer: a value that is to stand at the path where these conflicts are, and no other ones. */
+    record Verdict(JsonPointer path, JsonValue value, List<ConflictId> resolves) implements Payload {
+        public Verdict {
             resolves = List.copyOf(resolves);
         }
     }

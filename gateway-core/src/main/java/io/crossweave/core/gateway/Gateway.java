@@ -6,11 +6,14 @@ import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.stored.ConflictRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A running site as the API layers see it. Thread-safe; stages complete on the site's threads, so continuations must not block. */
 public interface Gateway {
@@ -44,6 +47,13 @@ public interface Gateway {
 
     /** One of them; empty where this site has none with this id, or has forgotten it. May read the store. */
     Optional<ConflictView> conflict(String tenant, ConflictId id);
+
+    /**
+     * Open conflicts of some context types, of all tenants and also where no caller may see the context: for the site's own use. By context
+     * ascending, behind {@code after} (null for the start); of each context all, so there may be more than {@code limit}; fewer at the end of
+     * the list. Reads the store.
+     */
+    List<ConflictRecord> openConflicts(Set<String> types, @Nullable ContextKey after, int limit);
 
     /** Conflicts found here since the start, in no particular order. */
     List<ConflictCount> conflictCounts();

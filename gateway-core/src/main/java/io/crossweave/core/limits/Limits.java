@@ -132,6 +132,14 @@ public final class Limits {
     public static final int CONFLICTS_SETTLED_MAX = 256;
     /** Conflicts that one event may settle by name. */
     public static final int RESOLVES_MAX = 1_024;
+    /** Disputes about which a site asks resolvers at one time; the others wait in the list of open conflicts. */
+    public static final int RESOLVER_ASKED_MAX = 8;
+    /** How often a resolver is asked about one dispute before it is left to people. */
+    public static final int RESOLVER_ATTEMPTS = 3;
+    /** The pause before it is asked again; the next one is twice as long. */
+    public static final long RESOLVER_RETRY_MS = 5_000;
+    /** Disputes of which is remembered how often was asked about them. */
+    public static final int RESOLVER_STANDINGS_MAX = 4_096;
     /** Conflicts, with one more for each context, that a context lane keeps loaded; one context's are let in alone. */
     public static final int LANE_CONFLICTS_MAX = 2_048;
     /** Entries of one side that a conflict lists: a whole branch can be in conflict with one value. */

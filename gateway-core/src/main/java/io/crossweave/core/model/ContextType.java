@@ -14,6 +14,7 @@ import java.util.List;
  * @param classes classifications by path, such as {@code pii}; a path with no class is unclassified
  * @param ttlS seconds after which a context expires by an event that does not say; 0 for contexts that stay
  * @param homeSite the region that alone takes writes to it; empty where every site does
+ * @param arbiter who is asked at paths of {@link MergeRule#RESOLVER}
  */
 public record ContextType(
         String name,
@@ -22,12 +23,30 @@ public record ContextType(
         List<PathMerge> merges,
         List<PathClass> classes,
         long ttlS,
-        String homeSite) {
+        String homeSite,
+        Arbiter arbiter) {
     /** A merge rule for the paths that match. */
     public record PathMerge(PathPattern pattern, MergeRule rule) {}
 
     /** A classification for the paths that match. */
     public record PathClass(PathPattern pattern, String classification) {}
+
+    /**
+     * Who decides between values that did not know of each other.
+     *
+     * @param resolver the name of a resolver; empty for people only
+     * @param authority the regions that may ask it, the first one before its deputies
+     */
+    public record Arbiter(String resolver, List<String> authority) {
+        public static final Arbiter NONE = new Arbiter("", List.of());
+
+        public Arbiter {
+            authority = List.copyOf(authority);
+            if (resolver.isEmpty() != authority.isEmpty()) {
+                throw new IllegalArgumentException("a resolver is asked by somebody, and nobody asks none");
+            }
+        }
+    }
 
     /** A kind of contexts that stay unless an event says otherwise. */
     public ContextType(String name, int version, Tier tier, List<PathMerge> merges, List<PathClass> classes) {
@@ -37,7 +56,19 @@ public record ContextType(
     /** A kind of contexts that every site takes writes to. */
     public ContextType(
             String name, int version, Tier tier, List<PathMerge> merges, List<PathClass> classes, long ttlS) {
-        this(name, version, tier, merges, classes, ttlS, "");
+        this(name, version, tier, merges, classes, ttlS, "", Arbiter.NONE);
+    }
+
+    /** A kind of contexts of which people decide what is left to somebody. */
+    public ContextType(
+            String name,
+            int version,
+            Tier tier,
+            List<PathMerge> merges,
+            List<PathClass> classes,
+            long ttlS,
+            String homeSite) {
+        this(name, version, tier, merges, classes, ttlS, homeSite, Arbiter.NONE);
     }
 
     public ContextType {
@@ -61,7 +92,7 @@ public record ContextType(
 
     /** The same but for what is classified. */
     public ContextType withClasses(List<PathClass> other) {
-        return new ContextType(name, version, tier, merges, other, ttlS, homeSite);
+        return new ContextType(name, version, tier, merges, other, ttlS, homeSite, arbiter);
     }
 
     public MergeRule ruleAt(JsonPointer path) {

@@ -139,7 +139,7 @@ public final class PublishPath {
             case Payload.Delta _ -> EventType.DELTA;
             case Payload.Merge _ -> EventType.DELTA;
             case Payload.Deletion _ -> EventType.DELETED;
-            case Payload.Reconciliation _, Payload.Choice _ -> EventType.RECONCILIATION;
+            case Payload.Reconciliation _, Payload.Verdict _, Payload.Choice _ -> EventType.RECONCILIATION;
         };
     }
 }

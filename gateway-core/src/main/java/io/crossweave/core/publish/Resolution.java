@@ -1,6 +1,7 @@
 package io.crossweave.core.publish;
 
 import io.crossweave.core.conflict.ConflictBook;
+import io.crossweave.core.conflict.ConflictSummary;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
@@ -14,6 +15,7 @@ import io.crossweave.core.stored.ConflictRecord;
 import io.crossweave.core.stored.ConflictSide;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,32 @@ final class Resolution {
                 supersede(conflict.right());
             }
         }
+    }
+
+    /**
+     * Lets an answer to exactly these conflicts stand at their path. Where one of them is settled by now, another one is there, or the path
+     * shows what was not asked about, the answer is late and changes nothing.
+     */
+    void answer(JsonPointer path, JsonValue value, List<ConflictId> resolves) throws InvalidChangeException {
+        var open = new TreeSet<ConflictId>();
+        boolean shown = false;
+        for (ConflictRecord conflict : conflicts.all()) {
+            if (conflict.isOpen() && conflict.path().equals(path)) {
+                open.add(conflict.id());
+                shown |= isShown(conflict, conflict.left()) || isShown(conflict, conflict.right());
+            }
+        }
+        if (!shown || !open.equals(new TreeSet<>(resolves))) {
+            throw new InvalidChangeException(path, "what is in conflict at the path is not what was asked about");
+        }
+        supersedeAll(resolves);
+        writer.set(path, value);
+    }
+
+    private boolean isShown(ConflictRecord conflict, ConflictSide side) {
+        return ConflictSummary.value(conflict, side)
+                .filter(value -> value.equals(draft.shownAt(conflict.path())))
+                .isPresent();
     }
 
     /** Lets one side stand and the other one go. */

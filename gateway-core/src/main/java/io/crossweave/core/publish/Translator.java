@@ -37,7 +37,9 @@ final class Translator {
     }
 
     void translate(Payload payload) throws InvalidChangeException {
-        boolean writes = !(payload instanceof Payload.Deletion || payload instanceof Payload.Choice);
+        boolean writes = !(payload instanceof Payload.Deletion
+                || payload instanceof Payload.Choice
+                || payload instanceof Payload.Verdict);
         if (writes && draft.document() == null) {
             // The root entry says that the context exists, also when its last member is removed one day.
             writer.put(JsonPointer.ROOT, EntryKind.REGISTER, JsonObject.EMPTY);
@@ -55,6 +57,8 @@ final class Translator {
                 new Resolution(draft, writer, conflicts).supersedeAll(resolves);
                 writer.write(JsonPointer.ROOT, document);
             }
+            case Payload.Verdict(var path, var value, var resolves) ->
+                new Resolution(draft, writer, conflicts).answer(path, value, resolves);
             case Payload.Choice(var conflict, var chosen) ->
                 new Resolution(draft, writer, conflicts).choose(conflict, chosen);
         }

@@ -17,6 +17,7 @@ import io.crossweave.core.wire.stored.StoredContextKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,26 @@ public final class ConflictRows {
         }
         found.sort(Comparator.comparing(ConflictRecord::key).thenComparing(ConflictRecord::id));
         return found.size() > query.limit() ? List.copyOf(found.subList(0, query.limit())) : found;
+    }
+
+    /**
+     * Open conflicts of some types, of all tenants, by context ascending: of each context all, so there may be more than {@code limit}; fewer
+     * at the end of the list.
+     *
+     * @param after the context behind which the list begins; null for its start
+     */
+    public List<ConflictRecord> open(Set<String> types, @Nullable ContextKey after, int limit) {
+        var found = new ArrayList<ConflictRecord>();
+        KeyRange all = StoreKeys.openConflicts();
+        rows.scan(after == null ? all : behind(all, StoreKeys.openConflictsRow(after)), (row, value) -> {
+            ConflictRecord conflict = ConflictRecordCodec.decode(value);
+            boolean full = found.size() >= limit && !found.getLast().key().equals(conflict.key());
+            if (!full && types.contains(conflict.key().type())) {
+                found.add(conflict);
+            }
+            return !full;
+        });
+        return found;
     }
 
     private static KeyRange behind(KeyRange range, byte[] row) {

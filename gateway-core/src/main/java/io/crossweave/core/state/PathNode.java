@@ -198,9 +198,17 @@ final class PathNode {
         return new Contest(path, rule, rivals.isEmpty() ? List.of(winner) : rivals, winner, isProvisional());
     }
 
-    /** Whether concurrent values stand here of which the rule lets somebody choose, and which no reconciliation has settled. */
+    /**
+     * Whether concurrent values stand here of which the rule lets somebody choose, and which no reconciliation has settled. What stands of a
+     * losing twin is its client event's, and that was chosen or not with the twin that counts: nobody is asked about it.
+     */
     boolean isProvisional() {
-        return rule.awaitsDecision() && !rivals().stream().allMatch(Entry::reconciles);
+        if (!rule.awaitsDecision()) {
+            return false;
+        }
+        List<Entry> asked =
+                rivals().stream().filter(rival -> rival.loser() == null).toList();
+        return asked.size() > 1 && !asked.stream().allMatch(Entry::reconciles);
     }
 
     /** Entries of which only some can be shown, oldest first: whole values here, and where several kinds meet whatever is here and below. */

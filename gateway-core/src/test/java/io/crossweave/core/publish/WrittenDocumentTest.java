@@ -63,7 +63,7 @@ final class WrittenDocumentTest {
                 operations.size() == 1 && operations.getFirst() instanceof DeltaOperation.Remove(JsonPointer path)
                         ? document.afterRemove(path)
                         : null;
-            case Payload.Deletion(), Payload.Reconciliation _, Payload.Choice _ -> null;
+            case Payload.Deletion(), Payload.Reconciliation _, Payload.Verdict _, Payload.Choice _ -> null;
         };
     }
 

@@ -3,6 +3,7 @@ package io.crossweave.policy.document;
 import io.crossweave.core.document.PathPattern;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.ContextType.Arbiter;
 import io.crossweave.core.model.ContextType.PathClass;
 import io.crossweave.core.model.ContextType.PathMerge;
 import io.crossweave.core.model.MergeRule;
@@ -46,7 +47,8 @@ final class ContextTypeReader {
     }
 
     private Optional<TypeDocument> type(YamlNode node) {
-        Fields fields = Fields.of(node, findings, "name", "version", "tier", "ttl", "home", "merge", "classes");
+        Fields fields = Fields.of(
+                node, findings, "name", "version", "tier", "ttl", "home", "merge", "resolver", "authority", "classes");
         if (fields == null) {
             return Optional.empty();
         }
@@ -70,7 +72,8 @@ final class ContextTypeReader {
         }
         var canonical = new StringBuilder();
         node.canonical(canonical);
-        var type = new ContextType(name.get(), (int) version, tier, merges, classes, ttlS, home);
+        var type =
+                new ContextType(name.get(), (int) version, tier, merges, classes, ttlS, home, arbiter(fields, merges));
         return Optional.of(new TypeDocument(node.place(), type, canonical.toString()));
     }
 
@@ -84,6 +87,31 @@ final class ContextTypeReader {
             findings.error(text.place(), "'home' is no site: " + e.getMessage());
             return "";
         }
+    }
+
+    /** Who is asked at paths of the rule resolver: there is somebody if and only if there is such a path. */
+    private Arbiter arbiter(Fields fields, List<PathMerge> merges) {
+        boolean wanted = merges.stream().anyMatch(merge -> merge.rule() == MergeRule.RESOLVER);
+        for (String key : List.of("resolver", "authority")) {
+            if (wanted && !fields.has(key)) {
+                findings.error(fields.place(), "a path has the rule resolver, so the type needs '" + key + "'");
+            } else if (!wanted && fields.has(key)) {
+                findings.error(fields.place(), "'" + key + "' is told and no path has the rule resolver");
+            }
+        }
+        Text name = fields.has("resolver") ? fields.text("resolver") : null;
+        Optional<String> resolver = name == null ? Optional.empty() : names.name(name, "resolver");
+        var regions = new ArrayList<String>();
+        for (Text text : fields.texts("authority")) {
+            names.region(text).ifPresent(region -> {
+                if (regions.contains(region)) {
+                    findings.error(text.place(), "'authority' names site '" + region + "' twice");
+                } else {
+                    regions.add(region);
+                }
+            });
+        }
+        return resolver.isEmpty() || regions.isEmpty() ? Arbiter.NONE : new Arbiter(resolver.get(), regions);
     }
 
     private @Nullable Tier tier(@Nullable Text text) {

@@ -35,6 +35,7 @@ public final class PolicyCheck {
 
     public void check(PolicyDocument policy) {
         checkSites(policy);
+        types.forEach(type -> checkAuthority(type, policy.jurisdictions()));
         checkUniqueness(policy.rules());
         for (PolicyRule rule : policy.rules()) {
             checkNames(rule);
@@ -50,6 +51,21 @@ public final class PolicyCheck {
                 findings.error(place, "site '" + region + "' is unknown");
             }
         });
+    }
+
+    private void checkAuthority(TypeDocument type, Jurisdictions jurisdictions) {
+        for (String region : type.type().arbiter().authority()) {
+            if (isUnknown(region, jurisdictions)) {
+                findings.error(
+                        type.place(),
+                        "context type '" + type.type().name() + "' names the unknown site '" + region
+                                + "' in its authority");
+            }
+        }
+    }
+
+    private boolean isUnknown(String region, Jurisdictions jurisdictions) {
+        return knownSites.isEmpty() ? !jurisdictions.place(region) : !knownSites.contains(region);
     }
 
     private void checkUniqueness(List<PolicyRule> rules) {
@@ -105,7 +121,7 @@ public final class PolicyCheck {
             case Whereabouts.Outside(var named) -> checkJurisdictionNames(rule, named, jurisdictions);
             case Whereabouts.Sites(var regions) -> {
                 for (String region : regions) {
-                    if (knownSites.isEmpty() ? !jurisdictions.place(region) : !knownSites.contains(region)) {
+                    if (isUnknown(region, jurisdictions)) {
                         findings.error(
                                 rule.place(), "rule '" + rule.name() + "' names the unknown site '" + region + "'");
                     }

@@ -39,6 +39,8 @@ public record Geography(List<String> regions, Set<String> outside, Set<String> b
                   /rank: priority
                   /hand: manual
                   /open/**: resolver
+                resolver: simulated
+                authority: [aa, bb]
                 classes:
                   /ssn: pii
               - name: memo
@@ -53,6 +55,8 @@ public record Geography(List<String> regions, Set<String> outside, Set<String> b
                   /rank: priority
                   /hand: manual
                   /open/**: resolver
+                resolver: simulated
+                authority: [aa, bb]
                 classes:
                   /ssn: pii
               - name: chat

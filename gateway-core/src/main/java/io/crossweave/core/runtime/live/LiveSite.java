@@ -32,17 +32,20 @@ import io.crossweave.core.spi.AuditSink;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.Transport;
+import io.crossweave.core.stored.ConflictRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -360,6 +363,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
     @Override
     public Optional<ConflictView> conflict(String tenant, ConflictId id) {
         return conflicts.find(tenant, id);
+    }
+
+    @Override
+    public List<ConflictRecord> openConflicts(Set<String> types, @Nullable ContextKey after, int limit) {
+        return rows.conflicts().open(types, after, limit);
     }
 
     @Override

@@ -258,7 +258,17 @@ public final class StoreKeys {
     }
 
     public static KeyRange openConflicts(ContextKey key) {
-        return KeyRange.ofPrefix(of(OPEN_CONFLICT, key, 0).take());
+        return KeyRange.ofPrefix(openConflictsRow(key));
+    }
+
+    /** What the rows of a context's open conflicts begin with. */
+    public static byte[] openConflictsRow(ContextKey key) {
+        return of(OPEN_CONFLICT, key, 0).take();
+    }
+
+    /** Those of all contexts. */
+    public static KeyRange openConflicts() {
+        return KeyRange.ofPrefix(table(OPEN_CONFLICT, 0).take());
     }
 
     public static KeyRange settledConflicts(ContextKey key) {
