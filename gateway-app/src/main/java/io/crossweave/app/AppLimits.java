@@ -53,6 +53,17 @@ public final class AppLimits {
     /** How old the peers' lag may be that reads tell: it changes by heartbeats, and percentiles cost more than a read. */
     public static final long FRESHNESS_CACHE_MS = 100;
 
+    /** Open conflicts that are read at a time for resolvers. */
+    public static final int RESOLVER_PAGE = 1_000;
+    /** The pause after all of them were looked through. */
+    public static final long RESOLVER_PAUSE_MS = 1_000;
+    /** Where that takes long, the pause is so many times as long. */
+    public static final int RESOLVER_REST = 10;
+    /** Bytes of a webhook's answer. */
+    public static final int RESOLVER_ANSWER_BYTES_MAX = 1 << 20;
+    /** Conflicts of which it is remembered why no resolver decided them. */
+    public static final int RESOLVER_FAILURES_MAX = 4_096;
+
     private AppLimits() {}
 
     static {

@@ -59,7 +59,28 @@ public final class SettingsReader {
                 intakes(region, configuration.intakes()),
                 silence(configuration.peers()),
                 siteUrls(configuration.sites()),
-                homeRequests(configuration.homeRequests()));
+                homeRequests(configuration.homeRequests()),
+                resolvers(configuration.resolvers()));
+    }
+
+    private ResolverSettings resolvers(SiteConfiguration.Resolvers written) {
+        long limitMs = written.timeLimitMs();
+        if (limitMs < 1 || limitMs > ResolverSettings.TIME_LIMIT_MS_MAX) {
+            String key = "crossweave.resolvers.time-limit-ms";
+            fault(key, Long.toString(limitMs), "must be 1 to " + ResolverSettings.TIME_LIMIT_MS_MAX);
+        }
+        Optional<Path> directory =
+                written.dir().map(dir -> existing("crossweave.resolvers.dir", Optional.of(dir), FileKind.DIRECTORY));
+        var webhooks = new TreeMap<String, URI>();
+        new TreeMap<>(written.webhooks()).forEach((name, text) -> {
+            URI url = httpUrl(text);
+            if (url == null) {
+                fault("crossweave.resolvers.webhooks.\"" + name + "\"", text, "must be http(s)://host:port/path");
+            } else {
+                webhooks.put(name, url);
+            }
+        });
+        return new ResolverSettings(limitMs, directory, webhooks);
     }
 
     private SortedMap<String, URI> siteUrls(Map<String, SiteConfiguration.OtherSite> written) {

@@ -48,6 +48,21 @@ public interface SiteConfiguration {
     @WithDefault("forward")
     String homeRequests();
 
+    Resolvers resolvers();
+
+    /** Who is asked where a merge rule leaves it to a resolver. */
+    interface Resolvers {
+        /** How long one may take, in milliseconds. */
+        @WithDefault("2000")
+        long timeLimitMs();
+
+        /** Where jars with resolvers lie. */
+        Optional<String> dir();
+
+        /** Those that are asked over HTTP: their URLs by name. */
+        Map<String, String> webhooks();
+    }
+
     /** Another site. */
     interface OtherSite {
         Optional<String> url();

@@ -30,7 +30,8 @@ public record SiteSettings(
         SortedMap<String, IntakeSettings> intakes,
         SilenceBounds silence,
         SortedMap<String, URI> siteUrls,
-        HomeRequests homeRequests) {
+        HomeRequests homeRequests,
+        ResolverSettings resolvers) {
     /** What becomes of a request for a context type whose home is another site. */
     public enum HomeRequests {
         FORWARD,

@@ -12,12 +12,17 @@ final class MetricsFilter {
     private static final int PRIORITY = 100;
 
     /** Routes are made before the gateway starts, so the gauges are asked for with the first request. */
-    void register(@Observes Filters filters, Instance<PeerMetrics> metrics, Instance<ConflictMetrics> conflicts) {
+    void register(
+            @Observes Filters filters,
+            Instance<PeerMetrics> metrics,
+            Instance<ConflictMetrics> conflicts,
+            Instance<ResolverMetrics> resolvers) {
         filters.register(
                 context -> {
                     if (context.normalizedPath().equals(METRICS)) {
                         metrics.get().refresh();
                         conflicts.get().refresh();
+                        resolvers.get().refresh();
                     }
                     context.next();
                 },

@@ -3,6 +3,7 @@ package io.crossweave.app.rest;
 import io.crossweave.app.problem.ProblemException;
 import io.crossweave.app.problem.ProblemMappers;
 import io.crossweave.app.problem.ProblemType;
+import io.crossweave.app.resolve.ResolverReport;
 import io.crossweave.app.security.Caller;
 import io.crossweave.app.security.CallerOfRequest;
 import io.crossweave.app.security.Groups;
@@ -54,11 +55,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ConflictResource {
     private final Gateway gateway;
     private final Publisher publisher;
+    private final ResolverReport report;
     private final CallerOfRequest callerOfRequest;
 
-    ConflictResource(Gateway gateway, Publisher publisher, CallerOfRequest callerOfRequest) {
+    ConflictResource(Gateway gateway, Publisher publisher, ResolverReport report, CallerOfRequest callerOfRequest) {
         this.gateway = gateway;
         this.publisher = publisher;
+        this.report = report;
         this.callerOfRequest = callerOfRequest;
     }
 
@@ -73,9 +76,7 @@ public class ConflictResource {
         String tenant = callerOfRequest.caller().tenant();
         PageQuery page = PageQuery.read(uri.getQueryParameters()::getFirst);
         var query = ConflictListQuery.read(tenant, page, uri.getQueryParameters()::getFirst);
-        return Answers.json(
-                        200,
-                        Pages.of(gateway.conflicts(query), page.limit(), ConflictJson::of, ConflictListQuery::after))
+        return Answers.json(200, Pages.of(gateway.conflicts(query), page.limit(), this::json, ConflictListQuery::after))
                 .build();
     }
 
@@ -84,8 +85,7 @@ public class ConflictResource {
     @RolesAllowed({Groups.READER, Groups.ADMIN})
     @Operation(summary = "One conflict: both sides, the rule, which of them is shown, what settled it")
     public Response get(@PathParam("conflict") String conflict) {
-        return Answers.json(200, ConflictJson.of(find(callerOfRequest.caller(), conflict)))
-                .build();
+        return Answers.json(200, json(find(callerOfRequest.caller(), conflict))).build();
     }
 
     @POST
@@ -112,6 +112,10 @@ public class ConflictResource {
         var durability = DurabilityAsked.read(headers::getHeaderString, publisher::sites);
         var request = PublishRequest.of(change.resolve(body, view.conflict()), precondition, durability);
         return Answers.published(200, publisher.done(request)).build();
+    }
+
+    private JsonValue json(ConflictView view) {
+        return ConflictJson.of(view, report.reason(view.conflict().id()));
     }
 
     private ConflictView find(Caller caller, String conflict) {

@@ -10,12 +10,22 @@ import io.crossweave.core.gateway.ConflictView;
 import io.crossweave.core.stored.ConflictRecord;
 import io.crossweave.core.stored.ConflictSide;
 import io.crossweave.core.stored.Supersession;
+import java.util.Optional;
 
 /** Conflicts as operators see them: what each side wrote, when, where and who, and which one is shown. */
 public final class ConflictJson {
     private ConflictJson() {}
 
-    public static JsonValue of(ConflictView view) {
+    /** With why no resolver has decided it, where one was to and people are to now. */
+    public static JsonValue of(ConflictView view, Optional<String> leftToPeople) {
+        JsonObject json = of(view);
+        return leftToPeople
+                .filter(reason -> view.conflict().isOpen())
+                .map(reason -> json.with("resolverFailed", new JsonString(reason)))
+                .orElse(json);
+    }
+
+    static JsonObject of(ConflictView view) {
         ConflictRecord conflict = view.conflict();
         Supersession settled = conflict.settled();
         JsonObject json = JsonObject.of(

@@ -2,6 +2,9 @@ package io.crossweave.app.wiring;
 
 import io.crossweave.app.configuration.IntakeSettings;
 import io.crossweave.app.configuration.SiteSettings;
+import io.crossweave.app.resolve.ResolverLoop;
+import io.crossweave.app.resolve.ResolverReport;
+import io.crossweave.app.resolve.Resolvers;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextType;
@@ -10,6 +13,7 @@ import io.crossweave.core.runtime.live.LiveClock;
 import io.crossweave.core.runtime.live.LiveSettings;
 import io.crossweave.core.runtime.live.LiveSite;
 import io.crossweave.core.runtime.live.SiteIdentity;
+import io.crossweave.core.spi.ConflictResolver;
 import io.crossweave.core.spi.Transport;
 import io.crossweave.crypto.SiteCrypto;
 import io.crossweave.crypto.keystore.KeyDirectory;
@@ -25,6 +29,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +46,12 @@ public class LiveGateway implements GatewayLifecycle {
     private @Nullable RocksStore store;
     private @Nullable LiveSite site;
     private @Nullable Thread reloading;
+    private @Nullable Thread resolving;
+    private final ResolverReport report;
+
+    LiveGateway(ResolverReport report) {
+        this.report = report;
+    }
 
     @Override
     public Gateway start(SiteSettings settings) {
@@ -50,14 +62,18 @@ public class LiveGateway implements GatewayLifecycle {
                 SiteCrypto.local(KeyDirectory.open(settings.keysDirectory(), settings.region()), Entropy.system());
         List<PolicyFile> files = files(settings);
         PolicySet policies = policies(files);
+        SortedMap<String, ConflictResolver> resolvers = Resolvers.find(settings.resolvers());
+        Resolvers.require(policies.types(), settings.region(), resolvers.keySet());
         var intakes = new Intakes(settings.region(), new StoredPositions(opened));
         var links = new TreeMap<String, Transport>();
         settings.peerIntakes().forEach((region, intake) -> links.put(region, intakes.transport(intake)));
         IntakeSettings own = settings.ownIntake();
+        Map<String, ContextType> types =
+                policies.types().stream().collect(Collectors.toMap(ContextType::name, Function.identity()));
         var live = new LiveSettings(
                 identity.site(),
                 identity.linkEpoch(),
-                policies.types().stream().collect(Collectors.toMap(ContextType::name, Function.identity())),
+                types,
                 new ResidencyPolicy(settings.region(), policies),
                 crypto.sealer(),
                 crypto.opener(),
@@ -70,7 +86,22 @@ public class LiveGateway implements GatewayLifecycle {
         site = running;
         var reload = new PolicyReload(settings, policies, files, running::follow, running::refusesPolicy);
         reloading = Thread.ofVirtual().name("policy-reload").start(reload);
+        var loop = new ResolverLoop(
+                running, types, resolvers, report, settings.resolvers().timeLimitMs());
+        if (loop.hasWork()) {
+            resolving = Thread.ofVirtual().name("resolvers").start(() -> resolve(loop));
+        }
         return running;
+    }
+
+    private void resolve(ResolverLoop loop) {
+        try {
+            loop.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            stopProcess(e);
+        }
     }
 
     private static List<PolicyFile> files(SiteSettings settings) {
@@ -100,6 +131,10 @@ public class LiveGateway implements GatewayLifecycle {
         Thread reload = reloading;
         if (reload != null) {
             reload.interrupt();
+        }
+        Thread resolvers = resolving;
+        if (resolvers != null) {
+            resolvers.interrupt();
         }
         if (site != null) {
             site.close();

@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -107,6 +108,11 @@ public final class FakeGateway implements Gateway {
     public synchronized CompletionStage<DurabilityReached> awaitDurability(
             PublishOutcome.Published published, Durability wanted, Duration timeout) {
         return CompletableFuture.completedFuture(durability);
+    }
+
+    /** Adds a context type, or takes the place of one. */
+    public synchronized void setType(ContextType type) {
+        types.put(type.name(), type);
     }
 
     /** The next publish ends so, whatever it is. */
@@ -290,6 +296,14 @@ public final class FakeGateway implements Gateway {
                         || (conflict.key().equals(after.key()) && conflict.id().compareTo(after.id()) > 0))
                 .limit(query.limit())
                 .map(this::view)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<ConflictRecord> openConflicts(Set<String> names, @Nullable ContextKey after, int limit) {
+        return all().filter(conflict ->
+                        conflict.isOpen() && names.contains(conflict.key().type()))
+                .filter(conflict -> after == null || conflict.key().compareTo(after) > 0)
                 .toList();
     }
 

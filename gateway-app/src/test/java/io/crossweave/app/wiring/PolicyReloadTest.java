@@ -2,6 +2,7 @@ package io.crossweave.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossweave.app.configuration.ResolverSettings;
 import io.crossweave.app.configuration.SiteSettings;
 import io.crossweave.app.configuration.TokenSettings;
 import io.crossweave.core.link.SilenceBounds;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,8 @@ class PolicyReloadTest {
                 new TreeMap<>(),
                 SilenceBounds.DEFAULT,
                 new TreeMap<>(),
-                SiteSettings.HomeRequests.REFUSE);
+                SiteSettings.HomeRequests.REFUSE,
+                new ResolverSettings(1, Optional.empty(), new TreeMap<>()));
         List<PolicyFile> files = PolicyReload.files(settings);
         reload = new PolicyReload(
                 settings,

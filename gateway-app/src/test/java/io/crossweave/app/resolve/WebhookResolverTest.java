@@ -1,0 +1,137 @@
+package io.crossweave.app.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.crossweave.app.fake.FakeGateway;
+import io.crossweave.core.document.JsonString;
+import io.crossweave.core.document.JsonValue;
+import io.crossweave.core.resolve.Dispute;
+import io.crossweave.core.resolve.ResolverRounds;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A resolver on the loopback, over HTTP. */
+class WebhookResolverTest {
+    private final DisputedPlan plan =
+            new DisputedPlan(new JsonString("ours"), new JsonString("theirs"), "planner", FakeGateway.SITE.region());
+    private final List<String> questions = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+    private int status = 200;
+    private String answer = "";
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            questions.add(exchange.getRequestMethod() + " " + exchange.getProtocol() + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Location", "/elsewhere");
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            if (bytes.length > 0) {
+                exchange.getResponseBody().write(bytes);
+            }
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void end() {
+        server.stop(0);
+    }
+
+    private WebhookResolver webhook() {
+        return new WebhookResolver(
+                "planner", URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/decide"));
+    }
+
+    private Optional<JsonValue> ask(int status, String answer) throws Exception {
+        this.status = status;
+        this.answer = answer;
+        var rounds = new ResolverRounds(FakeGateway.SITE.region(), Map.of("plans", plan.type));
+        Dispute dispute =
+                rounds.due(List.of(plan.only().conflict()), List.of(), 0).getFirst();
+        return webhook().resolve(dispute.question().orElseThrow());
+    }
+
+    @Test
+    void isAskedWithAllValuesAndMayChooseOne() throws Exception {
+        answer = "{\"choose\":\"" + DisputedPlan.THEIRS + "\"}";
+        ResolverLoop loop = plan.loop(webhook(), 10_000);
+
+        assertThat(loop.look()).isEqualTo(1);
+        loop.awaitEnd();
+
+        assertThat(questions).hasSize(1);
+        assertThat(questions.getFirst())
+                .startsWith("POST HTTP/1.1 {")
+                .contains("\"ours\"", "\"theirs\"", DisputedPlan.THEIRS.toString(), "\"path\":\"/plan\"");
+        assertThat(plan.plan()).isEqualTo(new JsonString("theirs"));
+        assertThat(plan.only().conflict().isOpen()).isFalse();
+    }
+
+    @Test
+    void mayAnswerWithAValueOfItsOwnOrLeaveItToOthers() throws Exception {
+        assertThat(ask(200, "{\"value\":{\"to\":\"east\"}}").orElseThrow()).hasToString("{\"to\":\"east\"}");
+        assertThat(ask(204, "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"choose\":\"nobody\"}",
+                "{\"choose\":1}",
+                "{\"value\":",
+                "{\"value\":1,\"value\":2}"
+            })
+    void failsWithAnAnswerThatIsNone(String text) {
+        assertThatThrownBy(() -> ask(200, text))
+                .isInstanceOf(ResolverFailure.class)
+                .hasMessageContaining("answer");
+    }
+
+    @Test
+    void readsAnAnswerUpToABound() {
+        assertThatThrownBy(() -> ask(200, "{\"value\":\"" + "x".repeat(2 << 20) + "\"}"))
+                .isInstanceOf(ResolverFailure.class)
+                .hasMessageContaining("more than");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 500, 201})
+    void takesNoOtherStatusForAnAnswerAndFollowsNothing(int other) {
+        assertThatThrownBy(() -> ask(other, "{\"value\":1}"))
+                .isInstanceOf(ResolverFailure.class)
+                .hasMessageContaining("status " + other);
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
+    void failsWhereNobodyListens() {
+        WebhookResolver webhook = webhook();
+        server.stop(0);
+
+        assertThatThrownBy(() -> ask(200, ""))
+                .isInstanceOf(ResolverFailure.class)
+                .hasMessageContaining("can't be reached");
+        assertThat(webhook.name()).isEqualTo("planner");
+    }
+}
