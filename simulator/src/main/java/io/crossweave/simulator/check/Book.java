@@ -77,7 +77,7 @@ public final class Book implements SiteObserver {
                 shown.put(view.key(), new TreeSet<>(Documents.log(view.document())));
             }
             StampedEvent event = follows instanceof AfterCommit.Logged(var row) ? row.event() : null;
-            if (event != null && event.type() != EventType.RECONCILIATION) {
+            if (event != null) {
                 Set<String> seen = shown.computeIfAbsent(
                         event.key(),
                         key -> new TreeSet<>(Documents.log(site.stored(key).document())));
@@ -106,6 +106,13 @@ public final class Book implements SiteObserver {
         if (!stamping.site().rows().vector(event.key()).covers(event.dot())) {
             return;
         }
+        boolean staysInside = Geography.staysInside(event);
+        if (staysInside) {
+            inside.computeIfAbsent(event.key(), key -> new HashSet<>()).add(event.dot());
+        }
+        if (event.type() == EventType.RECONCILIATION) {
+            return; // it adds nothing to a log
+        }
         Set<String> seen = stamping.seen();
         watermarks.stamped(stamping);
         Line line = lines.computeIfAbsent(event.stamp().eventId(), absent -> new Line(new TreeSet<>(seen)));
@@ -116,10 +123,6 @@ public final class Book implements SiteObserver {
             throw new LawBroken(Breach.OTHER, "nobody asked for " + event.stamp());
         }
         line.asked(request);
-        boolean staysInside = Geography.staysInside(event);
-        if (staysInside) {
-            inside.computeIfAbsent(event.key(), key -> new HashSet<>()).add(event.dot());
-        }
         boolean goesOut = !staysInside || geography.isOutside(stamping.site().region());
         if (goesOut && event.key().equals(Clients.WHOLE)) {
             event.additions().forEach(addition -> carriedOut.append(JsonWriter.toText(addition.value())));

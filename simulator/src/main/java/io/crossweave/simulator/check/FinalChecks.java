@@ -1,11 +1,13 @@
 package io.crossweave.simulator.check;
 
 import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonWriter;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.MergeRule;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.state.Entry;
 import io.crossweave.core.stored.ConflictRecord;
@@ -83,6 +85,9 @@ public final class FinalChecks {
                 sameDocument(where, document(state), document(all));
                 sameConflicts(where, site.conflicts(key), open.conflicts(key));
             }
+            if (site == open) {
+                resolved(where, state);
+            }
             if (Clients.isStrict(key)) {
                 book.checkNoOverwrittenValue(site, key, document(state));
                 acknowledged(key, site, document(state));
@@ -93,6 +98,18 @@ public final class FinalChecks {
     /** Sites with one projection list the same conflicts, open and settled by the same events (L6). */
     private static void sameConflicts(String where, List<ConflictRecord> here, List<ConflictRecord> there) {
         LawBroken.unless(here.equals(there), Breach.DIVERGENT, () -> where + " lists " + here + " instead of " + there);
+    }
+
+    /** Whoever asks resolvers has asked about everything, and each answer stands (L5). */
+    private static void resolved(String where, ContextState state) {
+        ContextView view = state.view();
+        List<JsonPointer> left = view == null
+                ? List.of()
+                : view.provisional().stream()
+                        .filter(path -> state.type().ruleAt(path) == MergeRule.RESOLVER)
+                        .toList();
+        LawBroken.unless(
+                left.isEmpty(), Breach.OTHER, () -> where + " shows as provisional what a resolver decides: " + left);
     }
 
     private static void sameDocument(String where, JsonObject here, JsonObject there) {

@@ -9,6 +9,7 @@ import io.crossweave.core.context.LaneOutput;
 import io.crossweave.core.context.LaneSettings;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.inbound.Arrival;
@@ -58,6 +59,8 @@ final class RunningSite {
     private final Map<Long, Consumer<PublishOutcome>> publishers = new TreeMap<>();
     private final Map<Long, Consumer<Optional<ContextView>>> readers = new TreeMap<>();
     private final StableLog log;
+    private final SiteResolver resolver;
+    private final long startedMs;
     private long tickets;
 
     RunningSite(Site site, ContextStore store, SiteIdentity identity) {
@@ -76,6 +79,8 @@ final class RunningSite {
         }
         this.log = new StableLog(new LinkRows(store));
         settings.shards().forEach(shard -> open(shard, new ContextRows(store)));
+        this.resolver = new SiteResolver(site, new ContextRows(store));
+        this.startedMs = clock.nowMs();
     }
 
     private void open(int shard, ContextRows rows) {
@@ -107,6 +112,7 @@ final class RunningSite {
         site.repeat(Limits.CLOCK_NOTE_MS, site::reserve);
         links.values().forEach(link -> site.repeat(Limits.HEARTBEAT_MS, link::beat));
         site.repeat(Limits.TRIM_MS, this::trim);
+        resolver.begin();
     }
 
     private void trim() {
@@ -243,6 +249,22 @@ final class RunningSite {
         return requireNonNull(links.get(peer));
     }
 
+    /** Whom it hears of its peers. */
+    List<PeerStatus> peers() {
+        return links.entrySet().stream()
+                .map(link -> new PeerStatus(
+                        link.getKey(),
+                        link.getValue().monitor().state(clock.nowMs(), startedMs),
+                        false,
+                        0,
+                        Map.of(),
+                        0,
+                        0,
+                        0,
+                        0))
+                .toList();
+    }
+
     /** The lanes to each peer. */
     Map<String, Collection<DestinationLane>> lanes() {
         var lanes = new TreeMap<String, Collection<DestinationLane>>();
@@ -260,7 +282,8 @@ final class RunningSite {
 
     boolean isIdle() {
         return hosts.values().stream().allMatch(LaneHost::isIdle)
-                && links.values().stream().allMatch(SiteLink::isIdle);
+                && links.values().stream().allMatch(SiteLink::isIdle)
+                && resolver.isIdle();
     }
 
     int waitingMax() {
@@ -284,6 +307,9 @@ final class RunningSite {
                                 lane.heldContexts(),
                                 lane.confirmedNumber(),
                                 lane.lastNumber()))));
+        if (!resolver.isIdle()) {
+            open.append("resolvers are asked");
+        }
         return open.toString();
     }
 }

@@ -8,6 +8,7 @@ import io.crossweave.core.link.HeardBeat;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.LinkEffect;
 import io.crossweave.core.link.PeerMonitor;
+import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.LinkRows;
@@ -27,6 +28,8 @@ final class SiteLink {
     private static final long PAUSE_MS_MAX = 15;
     private static final long ANSWER_MS_MAX = 80;
     private static final long RETRY_MS = 500;
+    /** Short, so that deputies take over within a run. */
+    private static final SilenceBounds SILENCE = new SilenceBounds(3_000, 4_000, 5_000);
 
     private final Site site;
     private final String peer;
@@ -42,7 +45,7 @@ final class SiteLink {
         this.peer = peer;
         this.outbox = outbox;
         this.rows = rows;
-        this.monitor = new PeerMonitor(peer, linkEpoch);
+        this.monitor = new PeerMonitor(peer, linkEpoch, SILENCE);
     }
 
     void open(LaneId lane) {

@@ -23,7 +23,9 @@ public enum Count {
     HELD("held"),
     WITHHELD("withheld"),
     TRIMS("log trims"),
-    CONVERSATIONS("conversations");
+    CONVERSATIONS("conversations"),
+    RESOLUTIONS("resolutions"),
+    RESOLVED("resolvers' answers");
 
     private final String text;
 

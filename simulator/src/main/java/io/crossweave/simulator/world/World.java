@@ -28,6 +28,7 @@ import io.crossweave.simulator.time.Schedule;
 import io.crossweave.simulator.trace.Trace;
 import io.crossweave.simulator.workload.Clients;
 import io.crossweave.simulator.workload.Dialogues;
+import io.crossweave.simulator.workload.Resolutions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ public final class World {
     private final FrameChecks frames;
     private final Network network;
     private final Clients clients;
+    private final Resolutions resolutions;
     private final Weather weather;
     private final Map<String, Site> sites = new TreeMap<>();
     private final Map<ContextKey, Set<String>> acknowledged = new TreeMap<>();
@@ -83,6 +85,7 @@ public final class World {
                 KEYS, regions, entropy, seed % 4 == 0 ? FrameChecks.Opening.ALL : FrameChecks.Opening.NONE);
         network = new Network(schedule, faults, tally, trace, frames);
         clients = new Clients(random.split());
+        resolutions = new Resolutions(random.split());
         var around = new Surroundings(schedule, network, faults, entropy, trace, tally, book);
         PolicySet files = PolicyCache.read(geography);
         Map<String, ContextType> types = Geography.typesByName(files);
@@ -143,7 +146,16 @@ public final class World {
             book.asked(change);
             site.publish(change, outcome -> answered(change, outcome));
         }
+        if (site.isUp() && random.nextInt(10) == 0) {
+            resolutions.next(site).ifPresent(resolution -> site.publish(resolution, this::resolved));
+        }
         schedule.after(1 + random.nextInt(160), this::ask);
+    }
+
+    private void resolved(PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Published published && !published.replayed()) {
+            tally.add(Count.RESOLUTIONS);
+        }
     }
 
     private void answered(ContextEvent change, PublishOutcome outcome) {
