@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,14 +46,14 @@ class ConflictsIT {
         return cluster.client(region);
     }
 
-    private static String text(JsonValue item, String name) {
+    private static String text(@Nullable JsonValue item, String name) {
         return item instanceof JsonObject object && object.get(name) instanceof JsonString text ? text.value() : "";
     }
 
-    private List<JsonValue> conflicts(SiteRegion region, String id) {
+    private List<JsonValue> conflicts(SiteRegion region, String type, String id) {
         var found = new ArrayList<JsonValue>();
         for (JsonValue item :
-                at(region).get("/v1/conflicts?limit=1000&type=" + TYPE).array("items")) {
+                at(region).get("/v1/conflicts?limit=1000&type=" + type).array("items")) {
             if (text(item, "contextId").equals(id)) {
                 found.add(item);
             }
@@ -62,13 +63,17 @@ class ConflictsIT {
 
     /** The one conflict of a context once all sites list the same, in this state. */
     private JsonValue agreed(String id, String state) {
+        return agreed(TYPE, id, state);
+    }
+
+    private JsonValue agreed(String type, String id, String state) {
         await(id).atMost(SETTLED_MAX).untilAsserted(() -> {
-            List<JsonValue> here = conflicts(SiteRegion.US, id);
+            List<JsonValue> here = conflicts(SiteRegion.US, type, id);
             assertThat(here).hasSize(1).allMatch(item -> text(item, "state").equals(state));
-            assertThat(conflicts(SiteRegion.EU, id)).isEqualTo(here);
-            assertThat(conflicts(SiteRegion.JP, id)).isEqualTo(here);
+            assertThat(conflicts(SiteRegion.EU, type, id)).isEqualTo(here);
+            assertThat(conflicts(SiteRegion.JP, type, id)).isEqualTo(here);
         });
-        return conflicts(SiteRegion.US, id).getFirst();
+        return conflicts(SiteRegion.US, type, id).getFirst();
     }
 
     private void resolve(SiteRegion region, JsonValue conflict, JsonObject resolution) {
@@ -82,8 +87,11 @@ class ConflictsIT {
 
     /** What is shown may follow what is committed by a moment. */
     private void everywhere(String id, JsonObject document) {
-        String path = "/v1/contexts/" + TYPE + "/" + id;
-        await(id).atMost(SETTLED_MAX).untilAsserted(() -> {
+        shown("/v1/contexts/" + TYPE + "/" + id, document);
+    }
+
+    private void shown(String path, JsonObject document) {
+        await(path).atMost(SETTLED_MAX).untilAsserted(() -> {
             for (SiteRegion region : SiteRegion.values()) {
                 assertThat(at(region).get(path).object()).as("%s", region).isEqualTo(document);
             }
@@ -154,5 +162,28 @@ class ConflictsIT {
         // Then
         agreed(id, "settled");
         everywhere(id, both);
+    }
+
+    @Test
+    void L5_whatIsLeftToAResolverIsAskedAtOneSiteAndItsAnswerStandsEverywhere() {
+        // Given
+        String id = "plan-disputed";
+        String path = "/v1/contexts/plans/" + id;
+        deliveries(false);
+        at(SiteRegion.US).patch(path, "application/merge-patch+json", "{\"route\":\"by train\"}");
+        at(SiteRegion.JP).patch(path, "application/merge-patch+json", "{\"route\":\"by plane\"}");
+
+        // When
+        deliveries(true);
+
+        // Then: it failed at first, was asked again, and said something else than both
+        shown(path, JsonObject.of("route", new JsonString(PlannerStub.ANSWER)));
+        JsonValue settled = agreed("plans", id, "settled");
+        assertThat(text(settled, "rule")).isEqualTo("resolver");
+        assertThat(text(((JsonObject) settled).get("settledBy"), "site")).isEqualTo(SiteRegion.EU.region());
+        assertThat(cluster.planner().questions())
+                .hasSizeGreaterThan(1)
+                .allMatch(question -> question.contains("by train") && question.contains("by plane"));
+        assertThat(at(SiteRegion.US).get(path).headers().map()).doesNotContainKey("context-provisional");
     }
 }

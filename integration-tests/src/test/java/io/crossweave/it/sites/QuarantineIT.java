@@ -54,7 +54,7 @@ class QuarantineIT {
                 .filter(file -> file.name().equals("context-types.yaml"))
                 .findFirst()
                 .orElseThrow();
-        return types.text().replace("name: " + TYPE, "name: something-else");
+        return (types.text() + SiteCluster.TYPE_MORE).replace("name: " + TYPE, "name: something-else");
     }
 
     @Test

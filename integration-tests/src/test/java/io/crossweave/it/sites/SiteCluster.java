@@ -42,6 +42,18 @@ final class SiteCluster implements AutoCloseable {
                 then: withhold
             """;
 
+    /** The demo leaves nothing to a resolver. */
+    static final String TYPE_MORE = """
+
+              - name: plans
+                version: 1
+                tier: CRITICAL
+                merge:
+                  /route: resolver
+                resolver: planner
+                authority: [azure-westeurope, aws-us-east-1]
+            """;
+
     private static final Pattern PORT = Pattern.compile(":(\\d+)");
 
     private final Path dir;
@@ -55,6 +67,9 @@ final class SiteCluster implements AutoCloseable {
     private final Map<SiteRegion, SiteProcess> sites = new EnumMap<>(SiteRegion.class);
     /** The ways of {@link #apart} to the other clouds. */
     private final Map<SiteRegion, Door> doors = new EnumMap<>(SiteRegion.class);
+
+    /** Whom the sites ask about {@code plans}. */
+    private final PlannerStub planner = PlannerStub.start();
 
     private final @Nullable SiteRegion apart;
 
@@ -103,8 +118,8 @@ final class SiteCluster implements AutoCloseable {
         KeyDirectory.create(keys(), regions, Entropy.system());
         Files.writeString(dir.resolve("tokens.pem"), tokens.publicPem());
         for (PolicyFile file : DemoFiles.all()) {
-            boolean hasRules = file.name().equals("policy.yaml");
-            Files.writeString(dir.resolve(file.name()), hasRules ? file.text() + RULE_MORE : file.text());
+            String more = file.name().equals("policy.yaml") ? RULE_MORE : TYPE_MORE;
+            Files.writeString(dir.resolve(file.name()), file.text() + more);
         }
     }
 
@@ -134,6 +149,7 @@ final class SiteCluster implements AutoCloseable {
         settings.put("crossweave.keys-dir", keys().toString());
         settings.put(
                 "crossweave.context-types", dir.resolve("context-types.yaml").toString());
+        settings.put("crossweave.resolvers.webhooks.\"planner\"", planner.url());
         settings.put("crossweave.policy", dir.resolve("policy.yaml").toString());
         settings.put("crossweave.tokens.public-key", dir.resolve("tokens.pem").toString());
         clouds.forEach((region, cloud) -> region.cloud()
@@ -187,6 +203,10 @@ final class SiteCluster implements AutoCloseable {
         return new SiteClient(http, site(region).base(), tokens.token(TENANT));
     }
 
+    PlannerStub planner() {
+        return planner;
+    }
+
     TokenKey tokens() {
         return tokens;
     }
@@ -211,6 +231,7 @@ final class SiteCluster implements AutoCloseable {
         sites.values().forEach(SiteProcess::close);
         doors.values().forEach(Door::close);
         clouds.values().forEach(LocalCloudProcess::close);
+        planner.close();
         http.shutdownNow();
     }
 }
