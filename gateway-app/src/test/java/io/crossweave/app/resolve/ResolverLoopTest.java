@@ -136,8 +136,9 @@ class ResolverLoopTest {
         var question = new ContestedPath(
                 plan.only().conflict().key(), plan.only().conflict().path(), List.of());
 
-        for (int i = 0; i < Limits.RESOLVER_ASKED_MAX; i++) {
-            assertThat(failure(resolver, question)).contains("gave no answer within 1 ms");
+        // A call that was given up before its thread began keeps no place.
+        while (asked.size() < Limits.RESOLVER_ASKED_MAX) {
+            assertThat(failure(resolver, question)).containsAnyOf("gave no answer within 1 ms", "does not end");
         }
         assertThat(failure(resolver, question)).contains("does not end");
         end.countDown();
