@@ -3,7 +3,10 @@ package io.crossweave.benchmarks;
 import io.crossweave.core.spi.CommitOutcome;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.WriteBatch;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -12,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows on the heap of one thread, durable nowhere: what a disk costs would hide what a lane costs. */
 final class HeapStore implements ContextStore {
+    /** What {@link #sizes} tells of: each table by the first byte of its keys. */
+    static final List<String> TABLES = List.of(
+            "document, vector", "entries", "holes", "log", "history", "own dots", "event ids", "inbox", "all bytes");
+
+    private static final String TABLE_BYTES = "cehlyoiw";
+
     private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
     private long sizeBytes;
 
@@ -46,6 +55,27 @@ final class HeapStore implements ContextStore {
     @Override
     public long sizeBytes() {
         return sizeBytes;
+    }
+
+    /** Rows and bytes of each of {@link #TABLES}, as the cells of one line. */
+    String sizes() {
+        var counts = new long[TABLE_BYTES.length()];
+        var bytes = new long[TABLE_BYTES.length() + 1];
+        rows.forEach((key, value) -> {
+            int table = TABLE_BYTES.indexOf(key[0]);
+            int size = key.length + value.length;
+            bytes[TABLE_BYTES.length()] += size;
+            if (table >= 0) {
+                counts[table]++;
+                bytes[table] += size;
+            }
+        });
+        var cells = new ArrayList<String>();
+        for (int table = 0; table < counts.length; table++) {
+            cells.add(String.format(Locale.ROOT, "%,d (%,d B)", counts[table], bytes[table]));
+        }
+        cells.add(String.format(Locale.ROOT, "%,d", bytes[TABLE_BYTES.length()]));
+        return String.join(" | ", cells);
     }
 
     @Override

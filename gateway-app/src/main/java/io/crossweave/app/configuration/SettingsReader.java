@@ -1,5 +1,6 @@
 package io.crossweave.app.configuration;
 
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.model.SiteId;
 import java.io.IOException;
@@ -60,7 +61,8 @@ public final class SettingsReader {
                 silence(configuration.peers()),
                 siteUrls(configuration.sites()),
                 homeRequests(configuration.homeRequests()),
-                resolvers(configuration.resolvers()));
+                resolvers(configuration.resolvers()),
+                historyMs(configuration.historyMs()));
     }
 
     private ResolverSettings resolvers(SiteConfiguration.Resolvers written) {
@@ -81,6 +83,13 @@ public final class SettingsReader {
             }
         });
         return new ResolverSettings(limitMs, directory, webhooks);
+    }
+
+    private long historyMs(long written) {
+        if (written < Limits.HISTORY_MS_MIN) {
+            fault("crossweave.history-ms", Long.toString(written), "must be at least " + Limits.HISTORY_MS_MIN);
+        }
+        return written;
     }
 
     private SortedMap<String, URI> siteUrls(Map<String, SiteConfiguration.OtherSite> written) {

@@ -48,6 +48,10 @@ public interface SiteConfiguration {
     @WithDefault("forward")
     String homeRequests();
 
+    /** For how long the history of contexts is kept, and so a client's event id of which nothing is left: a day at least. */
+    @WithDefault("2592000000")
+    long historyMs();
+
     Resolvers resolvers();
 
     /** Who is asked where a merge rule leaves it to a resolver. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyFile readable
  * @param intakes by region; either empty, for a site without peers, or with one for {@code region} itself
  * @param siteUrls where the other sites' own APIs are, by region, as far as that is configured
+ * @param historyMs for how long the history of contexts is kept
  */
 public record SiteSettings(
         String region,
@@ -31,7 +32,8 @@ public record SiteSettings(
         SilenceBounds silence,
         SortedMap<String, URI> siteUrls,
         HomeRequests homeRequests,
-        ResolverSettings resolvers) {
+        ResolverSettings resolvers,
+        long historyMs) {
     /** What becomes of a request for a context type whose home is another site. */
     public enum HomeRequests {
         FORWARD,

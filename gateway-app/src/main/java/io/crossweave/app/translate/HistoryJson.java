@@ -65,9 +65,12 @@ public final class HistoryJson {
     /** Nothing of what stood there but that it stood there. */
     private static JsonObject placeholder(Placeholder placeholder) {
         JsonObject json = JsonObject.of(
-                "protected", JsonBoolean.TRUE,
-                "site", new JsonString(placeholder.dot().site().region()),
-                "dot", new JsonString(placeholder.dot().toString()));
+                placeholder.bare() ? "superseded" : "protected",
+                JsonBoolean.TRUE,
+                "site",
+                new JsonString(placeholder.dot().site().region()),
+                "dot",
+                new JsonString(placeholder.dot().toString()));
         return placeholder.lastCounter() == placeholder.dot().counter()
                 ? json
                 : json.with("lastCounter", JsonNumber.of(placeholder.lastCounter()));

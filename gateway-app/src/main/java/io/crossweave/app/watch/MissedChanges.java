@@ -41,6 +41,10 @@ final class MissedChanges {
         if (now.version().equals(seen)) {
             return Optional.of(List.of());
         }
+        if (gateway.historyTrimmedTo(now.key()) > 0) {
+            // What is gone may have been there at that version.
+            return Optional.empty();
+        }
         var state = new ContextState(now.key(), type);
         var missed = new ArrayList<CausalItem>();
         if (!replaySeen(state, seen, now, missed) || !state.vector().equals(seen)) {

@@ -47,6 +47,9 @@ final class PastViews {
     }
 
     private void replay(ContextKey key, Set<VersionVector> wanted) {
+        if (gateway.historyTrimmedTo(key) > 0) {
+            return;
+        }
         var state = new ContextState(key, type);
         long after = 0;
         while (replayed < AppLimits.WATCH_REPLAYED_MAX) {

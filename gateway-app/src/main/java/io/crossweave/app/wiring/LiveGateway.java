@@ -81,7 +81,8 @@ public class LiveGateway implements GatewayLifecycle {
                 links,
                 settings.silence(),
                 Limits.STORE_BYTES_MAX);
-        var running = new LiveSite(live, opened, LiveClock.of(identity), this::stopProcess);
+        var running = new LiveSite(
+                live.keepingHistory(settings.historyMs()), opened, LiveClock.of(identity), this::stopProcess);
         running.start();
         site = running;
         var reload = new PolicyReload(settings, policies, files, running::follow, running::refusesPolicy);

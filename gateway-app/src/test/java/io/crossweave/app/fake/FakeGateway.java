@@ -250,6 +250,11 @@ public final class FakeGateway implements Gateway {
     }
 
     @Override
+    public long historyTrimmedTo(ContextKey key) {
+        return 0;
+    }
+
+    @Override
     public synchronized List<HistoryItem> history(ContextKey key, long afterSequence, int limit) {
         var items = new ArrayList<HistoryItem>();
         List<CausalItem> applied = held(key).items;

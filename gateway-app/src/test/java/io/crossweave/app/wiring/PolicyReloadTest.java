@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossweave.app.configuration.ResolverSettings;
 import io.crossweave.app.configuration.SiteSettings;
 import io.crossweave.app.configuration.TokenSettings;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.policy.PolicyFile;
@@ -49,7 +50,8 @@ class PolicyReloadTest {
                 SilenceBounds.DEFAULT,
                 new TreeMap<>(),
                 SiteSettings.HomeRequests.REFUSE,
-                new ResolverSettings(1, Optional.empty(), new TreeMap<>()));
+                new ResolverSettings(1, Optional.empty(), new TreeMap<>()),
+                Limits.HISTORY_MS);
         List<PolicyFile> files = PolicyReload.files(settings);
         reload = new PolicyReload(
                 settings,

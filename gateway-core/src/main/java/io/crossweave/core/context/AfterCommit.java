@@ -70,6 +70,13 @@ public sealed interface AfterCommit {
     /** A conflict was found of which this site made the later write; each is told of at one site only (L6). */
     record ConflictFound(String type, String earlierRegion, String laterRegion) implements AfterCommit {}
 
+    /**
+     * A part of a context's history was looked at.
+     *
+     * @param rest what is to be looked at next; empty at the end
+     */
+    record Tidied(ContextKey key, Optional<LaneInput.Tidy> rest) implements AfterCommit {}
+
     /** Something that has to be accounted for. */
     record Audited(AuditEntry entry) implements AfterCommit {}
 

@@ -254,6 +254,7 @@ final class ArrivedItems {
                 run.lastCounter(),
                 run.removals(),
                 run.deleteStamp(),
-                run.expiry());
+                run.expiry(),
+                run.bare());
     }
 }

@@ -45,6 +45,7 @@ public final class ContextLane {
     private final ArrivedItems arrivedItems;
     private final QuarantineDesk desk;
     private final LaneTrimming trimming;
+    private final HistoryTidying tidying;
     private final Map<PeerLane, ReceivedMark> received = new TreeMap<>();
     /** What was committed of peers' lanes when nothing of it waited. */
     private final Map<PeerLane, ReceivedMark> applied = new TreeMap<>();
@@ -67,6 +68,7 @@ public final class ContextLane {
         this.desk = new QuarantineDesk(rows, waiting, arrivedItems);
         this.quarantine = quarantine;
         this.trimming = new LaneTrimming(shard, rows);
+        this.tidying = new HistoryTidying(settings.site().region(), rows);
         rows.forEachInbox(shard, item -> inbox.add(item.item(), item.projectionEpoch()));
     }
 
@@ -115,6 +117,7 @@ public final class ContextLane {
                 case LaneInput.Decline decline ->
                     step.then(new AfterCommit.Tended(decline.ticket(), desk.decline(step, decline)));
                 case LaneInput.Trim trim -> trimming.trim(step, trim);
+                case LaneInput.Tidy tidy -> tidy(step, tidy);
                 case LaneInput.Tick() -> arrivedItems.retryWaiting(step);
             }
         }
@@ -147,6 +150,13 @@ public final class ContextLane {
         if (type != null && state != null && ownCounter > 0) {
             step.log(type.tier(), new LogRecord.SendAgain(key, step.nowMs(), region, 1, ownCounter), null, state);
         }
+    }
+
+    private void tidy(LaneStep step, LaneInput.Tidy asked) {
+        ContextType type = settings.types().get(asked.key().type());
+        Optional<LaneInput.Tidy> rest =
+                type == null ? Optional.empty() : tidying.tidy(step, contexts.get(asked.key(), type), asked);
+        step.then(new AfterCommit.Tidied(asked.key(), rest));
     }
 
     private Optional<ContextView> view(ContextKey key) {

@@ -63,6 +63,19 @@ public sealed interface LaneInput {
     /** Every destination has applied what it gets of the log of a tier up to a position: nobody needs its records any more (L12). */
     record Trim(Tier tier, long position) implements LaneInput {}
 
+    /**
+     * A part of a context's history that is older than it has to be kept is to go, as far as nobody needs it (L16).
+     *
+     * @param beforeMs clock values from here on are kept
+     * @param afterNumber the own number up to which this site's items were looked at; the last one where all were
+     * @param afterSequence the place in the history up to which peers' items were looked at
+     */
+    record Tidy(ContextKey key, long beforeMs, long afterNumber, long afterSequence) implements LaneInput {
+        public Tidy(ContextKey key, long beforeMs) {
+            this(key, beforeMs, 0, 0);
+        }
+    }
+
     /** Time has passed: parked events may have come due. */
     record Tick() implements LaneInput {}
 }

@@ -13,6 +13,7 @@ import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.LosingTwin;
+import io.crossweave.core.stored.TidyMark;
 import io.crossweave.core.wire.ItemCodec;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,7 @@ final class LaneStep {
     private final List<AfterCommit> after = new ArrayList<>();
     private final Map<ContextKey, ContextState> changed = new TreeMap<>();
     private final Map<EventName, EventIdRecord> named = new TreeMap<>();
+    private final Map<ContextKey, TidyMark> tidied = new TreeMap<>();
     /** What this step has written into histories. */
     private final Map<ContextKey, TreeMap<Long, CausalItem>> applied = new TreeMap<>();
 
@@ -160,7 +162,17 @@ final class LaneStep {
         after.add(new AfterCommit.Logged(new LogRow(lane, position, record, event, state.sharersNow())));
     }
 
+    TidyMark tidyMark(ContextKey key) {
+        TidyMark pending = tidied.get(key);
+        return pending != null ? pending : rows.tidying().mark(key);
+    }
+
+    void putTidyMark(ContextKey key, TidyMark mark) {
+        tidied.put(key, mark);
+    }
+
     LaneOutput finish() {
+        tidied.forEach((key, mark) -> rows.tidying().putMark(batch, key, mark));
         changed.values().forEach(state -> rows.putMeta(batch, state));
         changed.keySet().forEach(key -> conflicts.finish(this, key));
         return new LaneOutput(batch, after);

@@ -1,8 +1,12 @@
 package io.crossweave.core.context;
 
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.stored.TidyMark;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Takes away what nobody needs any more: log records of which all that was to be sent is applied wherever it goes (L12, L16). */
 final class LaneTrimming {
@@ -14,8 +18,19 @@ final class LaneTrimming {
         this.rows = rows;
     }
 
-    /** Trims a part of what may be trimmed: the rest is asked for again. */
+    /** Trims a part of what may be trimmed: the rest is asked for again. Notes which of this site's items are stable by that. */
     void trim(LaneStep step, LaneInput.Trim asked) {
-        rows.trimLog(step.batch(), new LaneId(asked.tier(), shard), asked.position(), Limits.TRIM_RECORDS_MAX);
+        Map<ContextKey, Long> stable = new TreeMap<>();
+        rows.tidying()
+                .trimLog(
+                        step.batch(),
+                        new LaneId(asked.tier(), shard),
+                        asked.position(),
+                        Limits.TRIM_RECORDS_MAX,
+                        own -> stable.merge(own.key(), own.counter(), Math::max));
+        stable.forEach((key, number) -> {
+            TidyMark before = step.tidyMark(key);
+            step.putTidyMark(key, new TidyMark(Math.max(before.stableNumber(), number), before.trimmedSequence()));
+        });
     }
 }

@@ -36,6 +36,9 @@ public interface Gateway {
     /** Events as applied here, oldest first, from {@code afterSequence} (exclusive; 0 for the start). May read the store. */
     List<HistoryItem> history(ContextKey key, long afterSequence, int limit);
 
+    /** The last place in a context's history from which something was taken away since it was old and over; 0 where it is whole. */
+    long historyTrimmedTo(ContextKey key);
+
     /** Contexts of a type that are visible here, ascending by id, after {@code afterId} (exclusive; empty for the start). */
     List<ListedContext> list(String tenant, String type, String afterId, int limit);
 

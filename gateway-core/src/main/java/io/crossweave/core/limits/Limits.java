@@ -168,6 +168,16 @@ public final class Limits {
 
     /** Log records that one step of a context lane trims: the rest waits for the next round. */
     public static final int TRIM_RECORDS_MAX = 4_096;
+    /** Items of a context's history that one step of a context lane tidies. */
+    public static final int TIDY_ROWS_MAX = 2_048;
+    /** Empty dots at the end of a context's history that are kept: they tell no time. */
+    public static final int EMPTY_HISTORY_KEPT = 1_024;
+    /** How long the history of a context is kept, unless a site is configured otherwise. */
+    public static final long HISTORY_MS = 30L * 24 * 60 * 60 * 1_000;
+    /** The shortest time for which a site may be configured to keep it: clients that ask again within a day are answered (L1). */
+    public static final long HISTORY_MS_MIN = 24L * 60 * 60 * 1_000;
+    /** How often a site looks through all contexts for history that is older. */
+    public static final long TIDY_MS = 60_000;
     /** How often a site looks what may be trimmed. */
     public static final long TRIM_MS = 1_000;
 

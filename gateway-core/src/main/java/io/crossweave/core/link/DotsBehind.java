@@ -1,5 +1,6 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.ReleaseDecision;
@@ -40,11 +41,12 @@ final class DotsBehind {
         }
         long next = Math.max(counter, before.to()) + 1;
         while (rows.hasOwnItem(key, next)) {
-            switch (OwnItems.decide(policy, rows.ownItem(key, next), destination)) {
+            CausalItem item = rows.ownItem(key, next);
+            switch (OwnItems.decide(policy, item, destination)) {
                 case ReleaseDecision.Hold _ -> {
                     return next;
                 }
-                case ReleaseDecision.Withhold _ -> next++;
+                case ReleaseDecision.Withhold _ -> next = OwnItems.lastNumber(item, next) + 1;
                 case ReleaseDecision.Release _ -> {
                     looked.put(key, new Looked(next, true));
                     return 0;

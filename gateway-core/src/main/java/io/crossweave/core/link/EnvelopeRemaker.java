@@ -63,18 +63,20 @@ final class EnvelopeRemaker {
 
     private boolean remakeDots(ItemSource.OwnDots dots, List<LaneItem> items) {
         var withheld = new PlaceholderRun();
-        for (long counter = dots.fromCounter(); counter <= dots.toCounter(); counter++) {
-            CausalItem item = rows.ownItem(dots.key(), counter);
+        long next = dots.fromCounter();
+        while (next <= dots.toCounter()) {
+            CausalItem item = rows.ownItem(dots.key(), next);
             switch (OwnItems.decide(policy, item, destination)) {
                 case ReleaseDecision.Hold hold -> {
                     return false;
                 }
-                case ReleaseDecision.Withhold withhold -> addAll(items, withheld.add(item, counter));
+                case ReleaseDecision.Withhold withhold -> addAll(items, withheld.add(item, next));
                 case ReleaseDecision.Release(var rule, var dropped) -> {
                     addAll(items, withheld.end());
                     items.add(Projection.of(item, dropped));
                 }
             }
+            next = OwnItems.lastNumber(item, next) + 1;
         }
         addAll(items, withheld.end());
         return true;

@@ -19,6 +19,11 @@ final class OwnItems {
         };
     }
 
+    /** The own number of the last dot of an item whose first dot has this one. */
+    static long lastNumber(CausalItem item, long ownNumber) {
+        return ownNumber + item.lastCounter() - item.dot().counter();
+    }
+
     static CausalItem withheld(CausalItem item) {
         return switch (item) {
             case StampedEvent event -> event.withheld();

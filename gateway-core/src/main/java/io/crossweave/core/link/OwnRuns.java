@@ -236,14 +236,15 @@ final class OwnRuns {
                 case ReleaseDecision.Withhold _ -> {
                     long first = withheld.firstNumber(counter);
                     List<SourcedItem> full = withheld.add(item, counter);
+                    long last = OwnItems.lastNumber(item, counter);
                     // A full piece belongs to what follows the last of them: where that is on Hold, no piece leaves.
-                    long heldBack = full.isEmpty() ? 0 : undecidedBehind(run.key(), counter);
+                    long heldBack = full.isEmpty() ? 0 : undecidedBehind(run.key(), last);
                     if (heldBack > 0) {
                         hold(run.from(first).to(Math.max(run.lastCounter(), heldBack)), heldBack);
                         return Optional.empty();
                     }
                     full.forEach(send);
-                    counter++;
+                    counter = last + 1;
                 }
                 case ReleaseDecision.Release release -> {
                     withheld.end().forEach(send);
@@ -255,7 +256,7 @@ final class OwnRuns {
         CatchUp rest = run.from(withheld.firstNumber(counter));
         long heldBack = undecided ? counter : 0;
         if (rest.nextCounter() < counter && counter > run.lastCounter()) {
-            heldBack = undecidedBehind(run.key(), run.lastCounter());
+            heldBack = undecidedBehind(run.key(), counter - 1);
         }
         if (heldBack > 0) {
             hold(rest.to(Math.max(rest.lastCounter(), heldBack)), heldBack);

@@ -56,7 +56,8 @@ final class PlaceholderRun {
     private boolean hasRoomFor(Placeholder next) {
         Placeholder start = first;
         return start == null
-                || (next.dot().equals(new Dot(start.dot().site(), lastCounter + 1))
+                || (next.bare() == start.bare()
+                        && next.dot().equals(new Dot(start.dot().site(), lastCounter + 1))
                         && next.dot().counter() - start.dot().counter() < Limits.PLACEHOLDER_DOTS_MAX
                         && removals.size() + next.removals().size() <= Limits.PLACEHOLDER_REMOVALS_TARGET);
     }
@@ -72,8 +73,8 @@ final class PlaceholderRun {
         if (start == null) {
             return List.of();
         }
-        var run =
-                new Placeholder(start.key(), start.dot(), lastCounter, new ArrayList<>(removals), deleteStamp, expiry);
+        var run = new Placeholder(
+                start.key(), start.dot(), lastCounter, new ArrayList<>(removals), deleteStamp, expiry, start.bare());
         first = null;
         removals.clear();
         deleteStamp = Hlc.ZERO;

@@ -1,5 +1,6 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.SiteId;
@@ -92,11 +93,14 @@ public final class PolicySweep {
         boolean shared = context.meta().sharers().stream().map(Sharer::region).anyMatch(destination::equals);
         long last = context.meta().vector().countOf(site.region());
         boolean undecided = false;
-        for (long counter = 1; counter <= last; counter++) {
+        long next = 1;
+        while (next <= last) {
             if (shared && earlier.isEmpty()) {
                 return untold ? new Concern.Rejoin(key) : new Concern.Restate(key);
             }
-            if (!(rows.ownItem(key, counter) instanceof StampedEvent event)) {
+            CausalItem item = rows.ownItem(key, next);
+            next = OwnItems.lastNumber(item, next) + 1;
+            if (!(item instanceof StampedEvent event)) {
                 continue;
             }
             ReleaseDecision now = policy.decide(event, destination);

@@ -3,6 +3,7 @@ package io.crossweave.core.link;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.ItemWeight;
+import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.Projection;
 import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.Restatement.Run;
@@ -55,7 +56,12 @@ final class RestatementMaker {
             }
             switch (OwnItems.decide(policy, item, destination)) {
                 case ReleaseDecision.Hold _ -> undecided = true;
-                case ReleaseDecision.Withhold _ -> withhold(withheld, counter);
+                case ReleaseDecision.Withhold _ -> {
+                    // Of a bare dot nothing is withheld: there is nothing of it any more.
+                    if (!(item instanceof Placeholder empty && empty.bare())) {
+                        withhold(withheld, counter);
+                    }
+                }
                 case ReleaseDecision.Release(var _, var dropped) -> {
                     if (Projection.of(item, dropped) instanceof StampedEvent projected) {
                         StampedEvent listed = listed(projected, live);
@@ -68,7 +74,9 @@ final class RestatementMaker {
                     }
                 }
             }
-            counter += undecided ? 0 : 1;
+            counter += undecided
+                    ? 0
+                    : Math.min(last, counter + item.lastCounter() - item.dot().counter()) - counter + 1;
         }
         return counter == first.counter()
                 ? Optional.empty()

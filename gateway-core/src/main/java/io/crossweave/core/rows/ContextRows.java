@@ -17,6 +17,7 @@ import io.crossweave.core.stored.ContextMeta;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.stored.OwnRow;
 import io.crossweave.core.stored.ProjectionMarks;
 import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.stored.ReceivedMark;
@@ -28,6 +29,7 @@ import io.crossweave.core.wire.stored.HoleCodec;
 import io.crossweave.core.wire.stored.InboxItemCodec;
 import io.crossweave.core.wire.stored.KeyRange;
 import io.crossweave.core.wire.stored.LogRecordCodec;
+import io.crossweave.core.wire.stored.OwnRowCodec;
 import io.crossweave.core.wire.stored.ProjectionMarksCodec;
 import io.crossweave.core.wire.stored.QuarantineRecordCodec;
 import io.crossweave.core.wire.stored.ReceivedMarkCodec;
@@ -166,7 +168,7 @@ public final class ContextRows {
     }
 
     public void putOwnDot(WriteBatch batch, ContextKey key, long ownNumber, long sequence) {
-        batch.put(StoreKeys.ownDot(key, ownNumber), StoredNumber.encode(sequence));
+        batch.put(StoreKeys.ownDot(key, ownNumber), OwnRowCodec.encode(new OwnRow.InHistory(sequence)));
     }
 
     public void putLog(WriteBatch batch, LaneId lane, long position, LogRecord record) {
@@ -178,17 +180,14 @@ public final class ContextRows {
         return rows.lastLogPosition(lane);
     }
 
-    /** Takes the first records out of a lane's log, up to a position and at most {@code max} of them; answers up to where it is trimmed then. */
-    public long trimLog(WriteBatch batch, LaneId lane, long upTo, int max) {
-        long trimmed = rows.trimmed(lane);
-        long last = Math.min(upTo, trimmed + max);
-        for (long position = trimmed + 1; position <= last; position++) {
-            batch.delete(StoreKeys.log(lane, position));
-        }
-        if (last > trimmed) {
-            batch.put(StoreKeys.trimmed(lane), StoredNumber.encode(last));
-        }
-        return Math.max(trimmed, last);
+    /** What is trimmed. */
+    public TidyRows tidying() {
+        return new TidyRows(rows);
+    }
+
+    /** The last place in a context's history from which something was taken away; 0 where it is whole. */
+    public long historyTrimmedTo(ContextKey key) {
+        return rows.tidyMark(key).trimmedSequence();
     }
 
     // ---- event ids

@@ -15,7 +15,6 @@ import io.crossweave.core.stored.Sharer;
 import io.crossweave.core.wire.stored.ConfirmedMarkCodec;
 import io.crossweave.core.wire.stored.LogRecordCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
-import io.crossweave.core.wire.stored.StoredNumber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,9 +25,11 @@ import java.util.TreeSet;
 /** What links read and write: the committed log, the bodies of this site's events, who shares a context, and how far a peer has confirmed. */
 public final class LinkRows {
     private final StoredRows rows;
+    private final OwnRows own;
 
     public LinkRows(ContextStore store) {
         this.rows = new StoredRows(store);
+        this.own = new OwnRows(rows);
     }
 
     /** The log position up to which a destination has committed everything of a lane; 0 where it has nothing. */
@@ -72,16 +73,19 @@ public final class LinkRows {
 
     /** Whether this site has an item with that own number. */
     public boolean hasOwnItem(ContextKey key, long ownNumber) {
-        return rows.has(StoreKeys.ownDot(key, ownNumber));
+        return own.item(key, ownNumber) != null;
     }
 
-    /** An event of this site, or an empty dot of an earlier incarnation, by its own number. */
+    /**
+     * An event of this site, or an empty dot of an earlier incarnation, by its own number. Where only their emptiness is left it stands for a
+     * run of dots from that number on.
+     */
     public CausalItem ownItem(ContextKey key, long ownNumber) {
-        Long sequence = rows.get(StoreKeys.ownDot(key, ownNumber), StoredNumber::decode);
-        if (sequence == null) {
+        CausalItem item = own.item(key, ownNumber);
+        if (item == null) {
             throw new IllegalStateException("no event of this site with number " + ownNumber + " is stored");
         }
-        return rows.historyItem(key, sequence);
+        return item;
     }
 
     /** The own number of a dot of this site that is committed: what follows it is of the same incarnation, but for empty dots. */

@@ -1,16 +1,16 @@
 package io.crossweave.core.rows;
 
-import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.stored.ContextMeta;
-import io.crossweave.core.wire.ItemCodec;
+import io.crossweave.core.stored.TidyMark;
 import io.crossweave.core.wire.WireFormatException;
 import io.crossweave.core.wire.stored.ContextMetaCodec;
 import io.crossweave.core.wire.stored.KeyRange;
 import io.crossweave.core.wire.stored.StoreKeys;
 import io.crossweave.core.wire.stored.StoredNumber;
+import io.crossweave.core.wire.stored.TidyMarkCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Reading that contexts and links have in common. A row that can't be read is damage: it stops whoever needs it, it is never skipped. */
@@ -68,12 +68,9 @@ final class StoredRows {
         return get(StoreKeys.context(key), ContextMetaCodec::decode);
     }
 
-    CausalItem historyItem(ContextKey key, long sequence) {
-        CausalItem item = get(StoreKeys.history(key, sequence), ItemCodec::decodeCausal);
-        if (item == null) {
-            throw new IllegalStateException("history of a context has no item " + sequence);
-        }
-        return item;
+    TidyMark tidyMark(ContextKey key) {
+        TidyMark mark = get(StoreKeys.tidied(key), TidyMarkCodec::decode);
+        return mark == null ? TidyMark.NONE : mark;
     }
 
     /** The position up to which a lane's log is trimmed; 0 where it never was. */

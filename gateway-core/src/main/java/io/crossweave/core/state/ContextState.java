@@ -95,6 +95,17 @@ public final class ContextState {
         return losingTwins.dots();
     }
 
+    /** Whether a dot is one of several of a client event (L1). */
+    public boolean isTwin(Dot dot) {
+        return losingTwins.isTwin(dot);
+    }
+
+    /** Whether something of a dot is withheld here. */
+    public boolean hasHole(Dot dot) {
+        return holes.containsDot(dot)
+                || !holes.idsOf(dot.site(), dot.counter(), dot.counter()).isEmpty();
+    }
+
     public SortedSet<EntryId> awaitedRemovals() {
         return Collections.unmodifiableSortedSet(awaitedRemovals);
     }
@@ -232,8 +243,10 @@ public final class ContextState {
         Dot first = placeholder.dot();
         lastEventId = null;
         // The run first: it may hold removals of what was added within it, and those wait for the hole to be filled.
-        holes.addRun(first, placeholder.lastCounter());
-        changes.holeRunAdded(first, placeholder.lastCounter());
+        if (!placeholder.bare()) {
+            holes.addRun(first, placeholder.lastCounter());
+            changes.holeRunAdded(first, placeholder.lastCounter());
+        }
         placeholder.removals().forEach(id -> remove(id, changes));
     }
 

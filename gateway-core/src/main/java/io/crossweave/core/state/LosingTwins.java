@@ -39,6 +39,12 @@ final class LosingTwins {
         return losers.containsKey(dot);
     }
 
+    /** Whether a dot is one of several of a client event. */
+    boolean isTwin(Dot dot) {
+        return losers.containsKey(dot)
+                || losers.values().stream().anyMatch(loser -> loser.counts().equals(dot));
+    }
+
     SortedSet<Dot> dots() {
         return new TreeSet<>(losers.keySet());
     }

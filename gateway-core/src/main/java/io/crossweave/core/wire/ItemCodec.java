@@ -30,6 +30,7 @@ public final class ItemCodec {
     private static final int SHARERS = 3;
     private static final int RESTATEMENT = 4;
     private static final int RESTATEMENT_APPLIED = 5;
+    private static final int BARE = 6;
 
     private static final int BYTES_EXPECTED = 512;
 
@@ -55,7 +56,8 @@ public final class ItemCodec {
         out.u8(VERSION);
         switch (item) {
             case StampedEvent event -> EventLayout.write(out.u8(EVENT), event);
-            case Placeholder placeholder -> writePlaceholder(out.u8(PLACEHOLDER), placeholder);
+            case Placeholder placeholder ->
+                writePlaceholder(out.u8(placeholder.bare() ? BARE : PLACEHOLDER), placeholder);
             case SharersNotice notice -> {
                 Fields.writeKey(out.u8(SHARERS), notice.key());
                 Fields.writeRegions(out, notice.regions());
@@ -78,7 +80,8 @@ public final class ItemCodec {
         int kind = in.u8();
         LaneItem item = switch (kind) {
             case EVENT -> EventLayout.read(in);
-            case PLACEHOLDER -> placeholder(in);
+            case PLACEHOLDER -> placeholder(in, false);
+            case BARE -> placeholder(in, true);
             case SHARERS -> new SharersNotice(Fields.key(in), Fields.regions(in));
             case RESTATEMENT -> RestatementLayout.restatement(in);
             case RESTATEMENT_APPLIED -> RestatementLayout.applied(in);
@@ -112,7 +115,7 @@ public final class ItemCodec {
         sites.writeIds(out, placeholder.removals());
     }
 
-    private static Placeholder placeholder(ByteReader in) throws WireFormatException {
+    private static Placeholder placeholder(ByteReader in, boolean bare) throws WireFormatException {
         ContextKey key = Fields.key(in);
         SiteTable sites = SiteTable.read(in);
         Dot dot = sites.dot(in);
@@ -123,7 +126,7 @@ public final class ItemCodec {
         Hlc deleteStamp = Fields.hlc(in);
         Expiry expiry = expiry(in, dot.site());
         List<EntryId> removals = sites.ids(in, Limits.EVENT_ENTRIES_MAX, "removals");
-        return new Placeholder(key, dot, lastCounter, removals, deleteStamp, expiry);
+        return new Placeholder(key, dot, lastCounter, removals, deleteStamp, expiry, bare);
     }
 
     private static void writeExpiry(ByteWriter out, @Nullable Expiry expiry) {

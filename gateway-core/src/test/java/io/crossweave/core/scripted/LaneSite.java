@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -137,6 +138,17 @@ public final class LaneSite {
 
     public void trim(Tier tier, long position) {
         step(new LaneInput.Trim(tier, position));
+    }
+
+    /** Tidies the history of a context as far as it may go. */
+    public void tidy(ContextKey key) {
+        Optional<LaneInput.Tidy> next = Optional.of(new LaneInput.Tidy(key, Long.MAX_VALUE));
+        while (next.isPresent()) {
+            next = step(next.get()).stream()
+                    .filter(AfterCommit.Tidied.class::isInstance)
+                    .flatMap(follows -> ((AfterCommit.Tidied) follows).rest().stream())
+                    .findFirst();
+        }
     }
 
     public void share(ContextKey key, String region) {

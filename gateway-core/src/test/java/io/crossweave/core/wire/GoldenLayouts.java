@@ -25,11 +25,13 @@ import io.crossweave.core.stored.EventIdRecord.Twin;
 import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.LosingTwin;
+import io.crossweave.core.stored.OwnRow;
 import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import io.crossweave.core.stored.ReceivedMark.Range;
 import io.crossweave.core.stored.Sharer;
 import io.crossweave.core.stored.StoredEntry;
+import io.crossweave.core.stored.TidyMark;
 import io.crossweave.core.wire.Corruption.Decoder;
 import io.crossweave.core.wire.ParseOutcome.Parsed;
 import io.crossweave.core.wire.control.HeartbeatCodec;
@@ -41,6 +43,7 @@ import io.crossweave.core.wire.stored.EventIdRecordCodec;
 import io.crossweave.core.wire.stored.HoleCodec;
 import io.crossweave.core.wire.stored.InboxItemCodec;
 import io.crossweave.core.wire.stored.LogRecordCodec;
+import io.crossweave.core.wire.stored.OwnRowCodec;
 import io.crossweave.core.wire.stored.QuarantineRecordCodec;
 import io.crossweave.core.wire.stored.ReceivedMarkCodec;
 import io.crossweave.core.wire.stored.SiteIdCodec;
@@ -48,6 +51,7 @@ import io.crossweave.core.wire.stored.StoreKeys;
 import io.crossweave.core.wire.stored.StoredContextKey;
 import io.crossweave.core.wire.stored.StoredEntryCodec;
 import io.crossweave.core.wire.stored.StoredNumber;
+import io.crossweave.core.wire.stored.TidyMarkCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -143,6 +147,7 @@ final class GoldenLayouts {
                         ItemCodec.encode(Samples.PLACEHOLDER),
                         Samples.PLACEHOLDER,
                         ItemCodec::decode),
+                read("item-bare", ItemCodec.class, ItemCodec.encode(Samples.BARE), Samples.BARE, ItemCodec::decode),
                 read(
                         "item-sharers",
                         ItemCodec.class,
@@ -326,6 +331,24 @@ final class GoldenLayouts {
                         ConfirmedMarkCodec.encode(confirmed),
                         confirmed,
                         ConfirmedMarkCodec::decode),
+                row(
+                        "own-bare",
+                        OwnRowCodec.class,
+                        OwnRowCodec.encode(new OwnRow.Bare(Samples.BARE)),
+                        new OwnRow.Bare(Samples.BARE),
+                        OwnRowCodec::decode),
+                row(
+                        "own",
+                        OwnRowCodec.class,
+                        OwnRowCodec.encode(new OwnRow.InHistory(300)),
+                        new OwnRow.InHistory(300),
+                        OwnRowCodec::decode),
+                row(
+                        "tidied",
+                        TidyMarkCodec.class,
+                        TidyMarkCodec.encode(new TidyMark(300, 17)),
+                        new TidyMark(300, 17),
+                        TidyMarkCodec::decode),
                 row("number", StoredNumber.class, StoredNumber.encode(300), 300L, StoredNumber::decode),
                 row(
                         "site-id",

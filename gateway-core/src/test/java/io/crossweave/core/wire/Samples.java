@@ -97,6 +97,9 @@ final class Samples {
             HLC,
             new Expiry(HLC, VIRGINIA, HLC.millis() + 3_600_000));
 
+    static final Placeholder BARE =
+            new Placeholder(KEY, new Dot(VIRGINIA, 1), 1_000_000, List.of(ENTRY), HLC, null, true);
+
     static final SharersNotice SHARERS =
             new SharersNotice(KEY, new TreeSet<>(List.of("aws-us-east-1", "gcp-asia-northeast1")));
 

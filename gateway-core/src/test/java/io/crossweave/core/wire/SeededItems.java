@@ -96,7 +96,7 @@ public final class SeededItems {
     public Placeholder placeholder() {
         Dot dot = new Dot(site(), 1 + below(1_000));
         return new Placeholder(
-                key(), dot, dot.counter() + below(3), ids(), hlc(), chance() ? expiry(dot.site()) : null);
+                key(), dot, dot.counter() + below(3), ids(), hlc(), chance() ? expiry(dot.site()) : null, chance());
     }
 
     public Expiry expiry(SiteId site) {

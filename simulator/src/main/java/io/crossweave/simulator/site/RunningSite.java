@@ -8,6 +8,7 @@ import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneOutput;
 import io.crossweave.core.context.LaneSettings;
 import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.gateway.Precondition;
@@ -45,6 +46,9 @@ import java.util.function.Consumer;
 final class RunningSite {
     private static final long TICK_MS = 250;
     private static final long LANE_TICK_MS = 500;
+    private static final long TIDY_MS = 600;
+    /** Short, so that most of what is over goes within a run. */
+    private static final long HISTORY_MS = 1_000;
     /** Short, so that keys are renewed within a run, and during outages. */
     private static final DataKeyLife DATA_KEYS = new DataKeyLife(20_000, 1_000, 1L << 30);
 
@@ -113,6 +117,13 @@ final class RunningSite {
         links.values().forEach(link -> site.repeat(Limits.HEARTBEAT_MS, link::beat));
         site.repeat(Limits.TRIM_MS, this::trim);
         resolver.begin();
+        site.repeat(TIDY_MS, this::tidy);
+    }
+
+    private void tidy() {
+        for (ContextKey key : site.settings().tidied()) {
+            host(key.shard()).put(new LaneInput.Tidy(key, clock.nowMs() - HISTORY_MS));
+        }
     }
 
     private void trim() {
@@ -166,6 +177,13 @@ final class RunningSite {
         LaneId lane = items.address().lane().orElseThrow();
         long ticket = ++tickets;
         unsettled.put(ticket, acknowledge);
+        site.around()
+                .tally()
+                .add(
+                        Count.BARE_ITEMS,
+                        items.items().stream()
+                                .filter(item -> item instanceof Placeholder run && run.bare())
+                                .count());
         site.tell(() -> "takes " + items.address() + " " + SiteText.of(items.items()));
         host(lane.shard())
                 .put(new LaneInput.Arrived(
@@ -224,6 +242,8 @@ final class RunningSite {
                     AfterCommit.Restated _,
                     AfterCommit.RestatementConfirmed _,
                     AfterCommit.Alarm _ -> {}
+            case AfterCommit.Tidied(ContextKey key, var rest) ->
+                rest.ifPresent(next -> host(key.shard()).put(next));
         }
     }
 

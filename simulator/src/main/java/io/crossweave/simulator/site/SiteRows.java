@@ -14,6 +14,7 @@ import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.ConflictRecord;
+import io.crossweave.core.stored.OwnRow;
 import io.crossweave.core.wire.WireFormatException;
 import io.crossweave.core.wire.stored.ContextMetaCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
@@ -61,6 +62,16 @@ public final class SiteRows {
                 .history(key, 0, Integer.MAX_VALUE).stream()
                         .map(HistoryItem::item)
                         .toList();
+    }
+
+    /** Own dots of a context of which only their emptiness is left. */
+    public long bareDots(ContextKey key) {
+        var dots = new long[1];
+        new ContextRows(store).tidying().forEachOwn(key, 0, (number, row, item) -> {
+            dots[0] += row instanceof OwnRow.Bare bare ? bare.size() : 0;
+            return true;
+        });
+        return dots[0];
     }
 
     /** Whether an item that fills the dot is in the inbox. */

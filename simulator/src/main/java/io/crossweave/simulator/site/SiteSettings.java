@@ -1,5 +1,6 @@
 package io.crossweave.simulator.site;
 
+import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.crypto.keystore.SiteKeys;
@@ -11,11 +12,13 @@ import java.util.SortedSet;
  * How a site is configured.
  *
  * @param shards those that anything comes into; a real site runs all
+ * @param tidied contexts whose history is kept for a short time only
  */
 public record SiteSettings(
         SiteId id,
         SortedSet<String> peers,
         Map<String, ContextType> types,
         SortedSet<Integer> shards,
+        SortedSet<ContextKey> tidied,
         SimulatedPolicy policy,
         SiteKeys keys) {}

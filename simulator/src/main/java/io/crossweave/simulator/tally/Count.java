@@ -23,6 +23,8 @@ public enum Count {
     HELD("held"),
     WITHHELD("withheld"),
     TRIMS("log trims"),
+    BARE_DOTS("bare dots"),
+    BARE_ITEMS("bare runs taken"),
     CONVERSATIONS("conversations"),
     RESOLUTIONS("resolutions"),
     RESOLVED("resolvers' answers");

@@ -13,12 +13,15 @@ import io.crossweave.core.event.Provenance;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Labels;
 import io.crossweave.core.state.ContextState;
+import io.crossweave.simulator.policy.Geography;
 import io.crossweave.simulator.policy.SimulatedPolicy;
 import io.crossweave.simulator.site.Site;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +55,27 @@ public final class Clients {
     private static final JsonPointer COPIED = JsonPointer.parse("/copied");
 
     private final SplittableRandom random;
+    private final Geography geography;
     private final List<ContextEvent> asked = new ArrayList<>();
     /** Whether some values need several chunks and frames. */
     private final boolean writesLarge;
 
+    /** Contexts whose history is kept for a short time: of these nobody asks again for a change that may be forgotten. */
+    private final SortedSet<ContextKey> tidied = new TreeSet<>();
+
+    /** Whether the changes of those contexts are of a kind that not all sites may hear of. */
+    private boolean staysInside;
+
     private int serial;
 
-    public Clients(SplittableRandom random) {
+    public Clients(SplittableRandom random, Geography geography) {
         this.random = random;
+        this.geography = geography;
         this.writesLarge = random.nextInt(16) == 0;
+        if (random.nextInt(3) > 0) {
+            tidied.addAll(List.of(DELETED, WHOLE, STATUS));
+            staysInside = random.nextInt(3) > 0;
+        }
     }
 
     /** One of those of a type that are in the shard. */
@@ -91,9 +106,26 @@ public final class Clients {
         if (!asked.isEmpty() && random.nextInt(100) < 18) {
             // Mostly a recent one: clients don't wait for minutes before they ask again.
             int back = random.nextInt(random.nextInt(3) == 0 ? asked.size() : Math.min(asked.size(), 12));
-            return asked.get(asked.size() - 1 - back);
+            ContextEvent again = asked.get(asked.size() - 1 - back);
+            if (!tidied.contains(again.key())) {
+                return again;
+            }
         }
         ContextEvent change = change(site);
+        asked.add(change);
+        return change;
+    }
+
+    public SortedSet<ContextKey> tidied() {
+        return tidied;
+    }
+
+    /** One more change of a context with a short history, of which all sites may hear from now on. */
+    public ContextEvent late(ContextKey key, Site site) {
+        staysInside = false;
+        String eventId = Markers.eventId(++serial);
+        var change = new ContextEvent(
+                key, eventId, payload(key, site, eventId), Labels.NONE, from("human"), BodyHash.UNKNOWN);
         asked.add(change);
         return change;
     }
@@ -115,16 +147,25 @@ public final class Clients {
     private ContextEvent change(Site site) {
         String eventId = Markers.eventId(++serial);
         ContextKey key = keys().get(random.nextInt(5));
+        if (staysInside && tidied.contains(key) && geography.isOutside(site.region())) {
+            // Who writes to a context shares it.
+            key = STRICT.getFirst();
+        }
         Payload payload = payload(key, site, eventId);
-        Labels labels = random.nextInt(100) < 20 ? Labels.of("residency", "EU") : Labels.NONE;
-        return new ContextEvent(key, eventId, payload, labels, from(source()), BodyHash.UNKNOWN);
+        boolean labelled = random.nextInt(100) < 20 && !tidied.contains(key);
+        Labels labels = labelled ? Labels.of("residency", "EU") : Labels.NONE;
+        return new ContextEvent(key, eventId, payload, labels, from(source(key)), BodyHash.UNKNOWN);
     }
 
     private static Provenance from(String source) {
         return new Provenance(source, null, null, null, null, null);
     }
 
-    private String source() {
+    private String source(ContextKey key) {
+        if (tidied.contains(key) && staysInside) {
+            // So that a site begins to share the context when much of it is tidied.
+            return SimulatedPolicy.STAYS_INSIDE;
+        }
         int dice = random.nextInt(100);
         return dice < 10 ? SimulatedPolicy.STAYS_INSIDE : dice < 40 ? "agent" : "human";
     }

@@ -84,7 +84,7 @@ public final class World {
         frames = new FrameChecks(
                 KEYS, regions, entropy, seed % 4 == 0 ? FrameChecks.Opening.ALL : FrameChecks.Opening.NONE);
         network = new Network(schedule, faults, tally, trace, frames);
-        clients = new Clients(random.split());
+        clients = new Clients(random.split(), geography);
         resolutions = new Resolutions(random.split());
         var around = new Surroundings(schedule, network, faults, entropy, trace, tally, book);
         PolicySet files = PolicyCache.read(geography);
@@ -96,7 +96,8 @@ public final class World {
             var policy = new SimulatedPolicy(new ResidencyPolicy(region, files), geography, tally);
             policies.put(region, policy);
             var id = new SiteId(region, 7);
-            var site = new Site(new SiteSettings(id, peers, types, shards(), policy, KEYS.of(region)), around);
+            var site = new Site(
+                    new SiteSettings(id, peers, types, shards(), clients.tidied(), policy, KEYS.of(region)), around);
             sites.put(region, site);
             network.connect(region, site);
         }
@@ -182,6 +183,28 @@ public final class World {
         } else {
             schedule.jump(2 * Faults.SKEW_MS_MAX);
         }
+        settle();
+        if (!clients.tidied().isEmpty()) {
+            late();
+            settle();
+        }
+    }
+
+    /** What was tidied by now is all that those get who begin to share these contexts now. */
+    private void late() {
+        for (ContextKey key : clients.tidied()) {
+            Site site = anySite();
+            ContextEvent change = clients.late(key, site);
+            book.asked(change);
+            requireTaken(site.publish(change, outcome -> answered(change, outcome)));
+        }
+        if (random.nextInt(3) == 0) {
+            schedule.runUntil(schedule.nowMs() + 1 + random.nextInt(400));
+            anySite().crash();
+        }
+    }
+
+    private void settle() {
         int idleSlices = 0;
         for (int slice = 0; slice < SLICES_MAX && (idleSlices < 2 || slice < SLICES_MIN); slice++) {
             schedule.runUntil(schedule.nowMs() + SLICE_MS);
@@ -193,10 +216,11 @@ public final class World {
     /** Holds everything to the laws; the sites answer some last questions for it. */
     public void check() {
         var checks = new FinalChecks(sites.values(), geography, book, acknowledged);
+        tally.add(Count.BARE_DOTS, checks.bareDots());
         checks.idle();
         Clients.keys().forEach(checks::converged);
         checks.nothingLeaked(frames);
-        sites.values().forEach(checks::history);
+        sites.values().forEach(site -> checks.history(site, clients.tidied()));
         sites.values()
                 .forEach(site ->
                         Clients.keys().forEach(key -> site.read(key, view -> FinalChecks.read(site, key, view))));
@@ -204,7 +228,7 @@ public final class World {
         var answers = new Answers(geography, book);
         for (ContextEvent change : clients.asked()) {
             for (Site site : sites.values()) {
-                if (answers.awaits(site, change.eventId())) {
+                if (!clients.tidied().contains(change.key()) && answers.awaits(site, change.eventId())) {
                     requireTaken(site.publish(change, outcome -> answers.answered(site, change.eventId(), outcome)));
                 }
             }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param topology who the members are, this site among them, and how they reach each other
  * @param silence when a silent peer is suspect, partitioned, and alerted of
  * @param storeBytesMax size of the store from which on publishers are turned away
+ * @param historyMs for how long the history of contexts is kept
  */
 public record LiveSettings(
         SiteId site,
@@ -36,10 +37,39 @@ public record LiveSettings(
         Map<String, Transport> links,
         Topology topology,
         SilenceBounds silence,
-        long storeBytesMax) {
+        long storeBytesMax,
+        long historyMs) {
     public LiveSettings {
         types = Collections.unmodifiableMap(new TreeMap<>(types));
         links = Collections.unmodifiableMap(new TreeMap<>(links));
+    }
+
+    /** Settings with the default time that history is kept. */
+    public LiveSettings(
+            SiteId site,
+            long linkEpoch,
+            Map<String, ContextType> types,
+            ReleasePolicy policy,
+            EnvelopeSealer sealer,
+            EnvelopeOpener opener,
+            @Nullable Transport intake,
+            Map<String, Transport> links,
+            Topology topology,
+            SilenceBounds silence,
+            long storeBytesMax) {
+        this(
+                site,
+                linkEpoch,
+                types,
+                policy,
+                sealer,
+                opener,
+                intake,
+                links,
+                topology,
+                silence,
+                storeBytesMax,
+                Limits.HISTORY_MS);
     }
 
     /** Settings of a site that reaches all its peers directly. */
@@ -86,9 +116,37 @@ public record LiveSettings(
                 Limits.STORE_BYTES_MAX);
     }
 
+    /** The same, but history is kept for another time. */
+    public LiveSettings keepingHistory(long keptMs) {
+        return new LiveSettings(
+                site,
+                linkEpoch,
+                types,
+                policy,
+                sealer,
+                opener,
+                intake,
+                links,
+                topology,
+                silence,
+                storeBytesMax,
+                keptMs);
+    }
+
     /** The same under a policy that may change. */
     LiveSettings under(ReleasePolicy changing) {
         return new LiveSettings(
-                site, linkEpoch, types, changing, sealer, opener, intake, links, topology, silence, storeBytesMax);
+                site,
+                linkEpoch,
+                types,
+                changing,
+                sealer,
+                opener,
+                intake,
+                links,
+                topology,
+                silence,
+                storeBytesMax,
+                historyMs);
     }
 }

@@ -28,6 +28,7 @@ import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LinkRows;
+import io.crossweave.core.rows.PolicyRows;
 import io.crossweave.core.spi.AuditSink;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.ReleasePolicy;
@@ -76,6 +77,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final SiteUpkeep upkeep;
     private final PolicyFollower policies;
     private final LogTrimming trimming;
+    private final HistoryUpkeep histories;
     private final SiteThreads threads = new SiteThreads();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -134,6 +136,13 @@ public final class LiveSite implements Gateway, AutoCloseable {
         this.upkeep = new SiteUpkeep(settings.storeBytesMax(), store, clock, this::follow, this::failed);
         this.trimming = new LogTrimming(
                 new StableLog(linkRows), membership, (shard, input) -> lanes[shard].put(input), this::failed);
+        this.histories = new HistoryUpkeep(
+                new PolicyRows(store),
+                this::isAskable,
+                (shard, input) -> lanes[shard].put(input),
+                clock,
+                settings.historyMs(),
+                this::failed);
         this.inbound = new InboundRunner(settings, clock, meters, this::arrived, known, links);
     }
 
@@ -154,6 +163,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         threads.start("silence", new SilenceWatch(settings.site().region(), links, this::follow, this::failed));
         threads.start("policies", policies);
         threads.start("trimming", trimming);
+        threads.start("histories", histories);
         Transport intake = settings.intake();
         if (intake != null) {
             intake.subscribe(inbound);
@@ -276,6 +286,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
             }
             case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
             case AfterCommit.ConflictFound found -> meters.conflicts.found(found);
+            case AfterCommit.Tidied tidied -> histories.tidied(tidied);
             case AfterCommit.Audited(var entry) -> audit.record(entry);
             case AfterCommit.Alarm(String what, String detail) -> {
                 meters.alarms.increment();
@@ -343,6 +354,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
     @Override
     public List<HistoryItem> history(ContextKey key, long afterSequence, int limit) {
         return rows.history(key, afterSequence, limit);
+    }
+
+    @Override
+    public long historyTrimmedTo(ContextKey key) {
+        return rows.historyTrimmedTo(key);
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class StoreKeys {
     private static final int DELETE_MARK = 'd';
     private static final int PROJECTION = 'p';
     private static final int TRIMMED = 't';
+    private static final int TIDIED = 's';
 
     private static final int END_OF_NAME = 0;
     private static final int NAME_ENDS = 3;
@@ -139,7 +140,7 @@ public final class StoreKeys {
         return of(PROJECTION, key, 0).take();
     }
 
-    // ---- history: ItemCodec, a CausalItem; own dots: StoredNumber, the history sequence
+    // ---- history: ItemCodec, a CausalItem; own dots: OwnRow
     // ------------------------------
 
     public static byte[] history(ContextKey key, long sequence) {
@@ -176,6 +177,11 @@ public final class StoreKeys {
     /** Up to where a lane's log is trimmed: StoredNumber. */
     public static byte[] trimmed(LaneId lane) {
         return lane(table(TRIMMED, 2), lane).take();
+    }
+
+    /** How far a context is tidied: TidyMark. */
+    public static byte[] tidied(ContextKey key) {
+        return of(TIDIED, key, 0).take();
     }
 
     /** The number at the end of a key: history sequence, own counter or log position. */
