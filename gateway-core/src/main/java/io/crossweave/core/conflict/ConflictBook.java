@@ -86,7 +86,10 @@ public final class ConflictBook {
     private void superseded(EntryId id, StampedEvent by) {
         var supersession = new Supersession(by.stamp().hlc(), by.dot());
         for (ConflictId conflictId : shelf.of(id)) {
-            ConflictRecord conflict = shelf.require(conflictId);
+            ConflictRecord conflict = shelf.get(conflictId);
+            if (conflict == null) {
+                continue; // those that were just settled have taken its room
+            }
             boolean seenBoth =
                     by.stamp().depends().covers(conflict.other(id.dot()).dot());
             shelf.set(conflictId, seenBoth ? conflict.superseded(id, supersession) : conflict.without(id));
@@ -170,7 +173,10 @@ public final class ConflictBook {
     /** An entry is not counted here any more, by nothing that the other side's author could have seen. */
     public void withdraw(EntryId id) {
         for (ConflictId conflictId : shelf.of(id)) {
-            shelf.set(conflictId, shelf.require(conflictId).without(id));
+            ConflictRecord conflict = shelf.get(conflictId);
+            if (conflict != null) {
+                shelf.set(conflictId, conflict.without(id));
+            }
         }
     }
 

@@ -59,14 +59,6 @@ final class ConflictShelf {
         return conflicts.get(id);
     }
 
-    ConflictRecord require(ConflictId id) {
-        ConflictRecord conflict = conflicts.get(id);
-        if (conflict == null) {
-            throw new IllegalStateException("a conflict is listed under an entry and not held");
-        }
-        return conflict;
-    }
-
     List<ConflictRecord> all() {
         return List.copyOf(conflicts.values());
     }
@@ -75,7 +67,7 @@ final class ConflictShelf {
         return conflicts.size();
     }
 
-    /** The conflicts that an entry is in. */
+    /** The conflicts that an entry is in, now: settling one of them can take another's room. */
     List<ConflictId> of(EntryId id) {
         TreeSet<ConflictId> ids = byEntry.get(id);
         return ids == null ? List.of() : List.copyOf(ids);

@@ -12,6 +12,7 @@ import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ConflictQuery;
 import io.crossweave.core.gateway.ConflictQuery.Which;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Labels;
 import io.crossweave.core.rows.ConflictRows;
@@ -133,5 +134,27 @@ class ConflictLaneTest {
         assertThat(outcome).isInstanceOf(PublishOutcome.Published.class);
         assertThat(a.document(KEY)).isEqualTo("{\"x\":\"both\"}");
         assertThat(list(a, Which.OPEN)).isEmpty();
+    }
+
+    @Test
+    void L6_whoSupersedesMoreThanStaysOnRecordSettlesAll_alsoWhereOneSideOfThemWasSettledBefore() {
+        int rivals = Limits.CONFLICTS_SETTLED_MAX + 44;
+        StampedEvent whole = a.publishes(Changes.set(KEY, "whole", "/a", "whole"));
+        b.nowMs++;
+        for (int i = 0; i < rivals; i++) {
+            a.arrive(b.id, b.publishes(Changes.set(KEY, "part" + i, "/a/" + i, "part")));
+        }
+        assertThat(list(a, Which.OPEN)).hasSize(100);
+        for (int i = 0; i < Limits.CONFLICTS_SETTLED_MAX; i++) {
+            a.publishes(Changes.remove(KEY, "remove" + i, "/a/" + i));
+        }
+        assertThat(a.stored(KEY).live().values())
+                .anyMatch(entry -> entry.id().dot().equals(whole.dot()));
+
+        a.publishes(Changes.set(KEY, "over", "/a", "over"));
+
+        assertThat(a.document(KEY)).isEqualTo("{\"a\":\"over\"}");
+        assertThat(list(a, Which.OPEN)).isEmpty();
+        assertThat(list(a, Which.ALL)).hasSize(100);
     }
 }
