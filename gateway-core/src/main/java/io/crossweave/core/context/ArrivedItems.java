@@ -119,7 +119,21 @@ final class ArrivedItems {
             return true;
         }
         String reason = reasonAgainst(item);
-        return reason == null ? takeItsPlace(step, origin, item, projectionEpoch) : quarantine.add(step, item, reason);
+        return reason == null
+                ? takeItsPlace(step, origin, item, projectionEpoch)
+                : keepUnread(step, origin, item, projectionEpoch, reason);
+    }
+
+    /** What can't be read here is held to the origin's policy of now as well, where its context is known. */
+    private boolean keepUnread(LaneStep step, SiteId origin, CausalItem item, long projectionEpoch, String reason) {
+        ContextType type = settings.types().get(item.key().type());
+        if (type == null) {
+            return quarantine.add(step, item, reason);
+        }
+        ContextState state = contexts.get(item.key(), type);
+        boolean here = state.vector().get(item.dot().site()) >= item.lastCounter();
+        return here
+                || (restatements.admits(step, state, origin, projectionEpoch) && quarantine.add(step, item, reason));
     }
 
     /** Applies an item that this site can apply, or lets it wait for what it depends on. */
