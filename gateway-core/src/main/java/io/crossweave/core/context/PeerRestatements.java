@@ -99,7 +99,9 @@ final class PeerRestatements {
             restatement.events().forEach(event -> listed.put(event.dot().counter(), event.hidden()));
             step.rewriteHistory(state.key(), item -> restated(step, item, restatement, listed));
         }
-        long sendFrom = gap ? state.vector().get(restatement.site()) + 1 : 0;
+        long delivered = state.vector().get(restatement.site());
+        // What was dropped unread at a start before this one is missing as well, and nothing tells of it any more.
+        long sendFrom = gap || delivered < restatement.lastCounter() ? delivered + 1 : 0;
         answer(step, state, restatement, sendFrom);
         if (restated.changed()) {
             step.touch(state);
@@ -120,6 +122,9 @@ final class PeerRestatements {
     private boolean dropWaiting(LaneStep step, Restatement restatement, String region) {
         boolean any = quarantine.drop(step, restatement.key(), region);
         for (CausalItem older : inbox.below(restatement.key(), region, restatement.projectionEpoch())) {
+            if (declined.covers(older)) {
+                continue; // an empty form of this site's own: nobody sends it again
+            }
             inbox.remove(older);
             rows.deleteInbox(step.batch(), older);
             any = true;

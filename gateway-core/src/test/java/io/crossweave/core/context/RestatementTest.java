@@ -15,7 +15,9 @@ import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.Restatement.Run;
 import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.gateway.QuarantineId;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.scripted.Changes;
@@ -315,5 +317,66 @@ class RestatementTest {
 
         assertThat(take(2, restated(2, 1, List.of(listed(first, first.additions())))))
                 .isFalse();
+    }
+
+    // ---- what this site can't apply ----------------------------------------------------------------------------------
+
+    @Test
+    void L11_anOldReleaseIsRefusedAlsoWhereItWouldBeQuarantined() {
+        var newer = new ContextType(KEY.type(), 2, Changes.NOTE.tier(), Changes.NOTE.merges(), Changes.NOTE.classes());
+        StampedEvent first = published("e1", "/a");
+        origin.restartWith(newer);
+        StampedEvent second = published("e2", "/ssn");
+        take(1, first);
+        take(2, restated(2, 2, List.of(listed(first, first.additions())), new Run(2, 2)));
+
+        assertThat(take(1, second)).isFalse();
+        assertThat(new ContextRows(site.store()).quarantined(KEY, Long.MAX_VALUE))
+                .isEmpty();
+        site.restartWith(newer);
+        site.tick();
+        take(2, second.placeholder());
+
+        assertThat(site.document(KEY)).isEqualTo("{\"a\":\"value-e1\"}");
+    }
+
+    @Test
+    void L13_whatWasDroppedUnreadIsAskedForAgainAlsoAfterARestart() {
+        StampedEvent first = published("e1", "/a");
+        site.restartWith(Changes.MEMO);
+        take(1, first);
+        var restatement = restated(2, 1, List.of(listed(first, first.additions())));
+        assertThat(take(2, restatement)).isFalse();
+
+        site.restartWith(Changes.NOTE);
+        site.tick();
+        assertThat(take(2, restatement)).isTrue();
+
+        assertThat(answer().sendFrom()).isEqualTo(1);
+    }
+
+    @Test
+    void L13_aDeclinedDotThatWaitsForItsPlaceGoesOnWaitingWhenItsOriginRestates() {
+        StampedEvent first = published("e1", "/a");
+        StampedEvent second = published("e2", "/b");
+        StampedEvent third = published("e3", "/c");
+        site.restartWith(Changes.MEMO);
+        take(1, second);
+        site.restartWith(Changes.NOTE);
+        site.step(new LaneInput.Decline(1, new QuarantineId(KEY, second.dot()), "olga"));
+        assertThat(site.lane().waiting()).isEqualTo(1);
+
+        take(
+                2,
+                restated(
+                        2,
+                        3,
+                        List.of(first, second, third).stream()
+                                .map(event -> listed(event, event.additions()))
+                                .toList()));
+        take(2, first, second, third);
+
+        assertThat(site.stored(KEY).vector().get(origin.id)).isEqualTo(3);
+        assertThat(site.document(KEY)).isEqualTo("{\"a\":\"value-e1\",\"c\":\"value-e3\"}");
     }
 }
