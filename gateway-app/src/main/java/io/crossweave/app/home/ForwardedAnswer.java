@@ -1,5 +1,8 @@
 package io.crossweave.app.home;
 
+import io.crossweave.app.problem.ProblemException;
+import io.crossweave.app.problem.ProblemType;
+import io.crossweave.core.document.InvalidJsonException;
 import io.crossweave.core.document.JsonLimits;
 import io.crossweave.core.document.JsonReader;
 import io.crossweave.core.document.JsonValue;
@@ -17,8 +20,15 @@ public record ForwardedAnswer(int status, HttpHeaders headers, byte[] body) {
         return (body.length == 0 ? response : response.entity(body)).build();
     }
 
-    /** The body as JSON; throws {@link io.crossweave.core.document.InvalidJsonException}. */
+    /** The body as JSON. Ends the request, or the item that it was of, with 503 where somebody else answered for the site. */
     public JsonValue json() {
-        return JsonReader.parse(body, JsonLimits.DEFAULT);
+        try {
+            return JsonReader.parse(body, JsonLimits.DEFAULT);
+        } catch (InvalidJsonException e) {
+            throw ProblemException.of(
+                    ProblemType.UNAVAILABLE,
+                    "what answered for the home site, with status " + status
+                            + ", was not it: it is not known whether the request had an effect there; repeat it");
+        }
     }
 }

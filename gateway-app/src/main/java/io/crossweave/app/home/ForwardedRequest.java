@@ -32,6 +32,9 @@ public record ForwardedRequest(String method, String path, SortedMap<String, Str
     private static final String OURS = "crossweave-";
 
     public ForwardedRequest {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("a request is sent on by its path");
+        }
         headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
     }
 
@@ -52,8 +55,15 @@ public record ForwardedRequest(String method, String path, SortedMap<String, Str
         return headers.containsKey(HomeSites.FORWARDED.toLowerCase(Locale.ROOT));
     }
 
+    /** Whatever the path says, the request goes to the site, and below the path where its API begins. */
+    private URI below(URI site) {
+        String root = site.getRawPath();
+        String prefix = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+        return URI.create(site.getScheme() + "://" + site.getRawAuthority() + prefix + path);
+    }
+
     HttpRequest to(URI site, String by, Duration timeout) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(site.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(below(site))
                 .timeout(timeout)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);

@@ -5,6 +5,7 @@ import io.crossweave.app.home.ForwardedRequest;
 import io.crossweave.app.home.HomeSites;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.document.JsonWriter;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
@@ -28,15 +29,25 @@ class HomeRequests {
         return homes.elsewhere(type).map(home -> answerOf(home, body));
     }
 
+    /** Whether another site is to answer for a type. */
+    boolean isElsewhere(String type) {
+        return homes.elsewhere(type).isPresent();
+    }
+
     /** What a site answers to this request. */
     ForwardedAnswer answerOf(String home, @Nullable JsonValue body) {
-        var request = current.request();
+        HttpServerRequest request = current.request();
         return homes.forward(
                 home,
                 ForwardedRequest.of(
                         request.method().name(),
-                        request.uri(),
+                        target(request),
                         request.headers(),
                         body == null ? NOTHING : JsonWriter.canonicalBytes(body)));
+    }
+
+    /** Path and query. A client may write a host before them (RFC 9112, 3.2.2), and that is nowhere to send its token to. */
+    private static String target(HttpServerRequest request) {
+        return request.query() == null ? request.path() : request.path() + "?" + request.query();
     }
 }
