@@ -1,8 +1,10 @@
 package io.crossweave.app.rest;
 
+import io.crossweave.app.AppLimits;
 import io.crossweave.app.home.ForwardedAnswer;
 import io.crossweave.app.problem.Problem;
 import io.crossweave.app.problem.ProblemException;
+import io.crossweave.app.problem.ProblemType;
 import io.crossweave.app.problem.TraceId;
 import io.crossweave.app.translate.DurabilityAsked;
 import io.crossweave.app.translate.NativeEventReader;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes the items of a batch: all are handed over in their order before the first answer is awaited, so that they share commits, and
@@ -50,19 +53,27 @@ class EventBatch {
 
     JsonArray publish(NativeEventReader reader, JsonArray events, DurabilityAsked durability) {
         List<Item> items = new ArrayList<>(events.size());
+        long sendUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AppLimits.FORWARD_MS_MAX);
         for (JsonValue event : events) {
-            items.add(begin(reader, event, durability));
+            items.add(begin(reader, event, durability, sendUntil));
         }
         List<JsonValue> answers = new ArrayList<>(items.size());
+        long begin = System.nanoTime();
         for (Item item : items) {
-            answers.add(answer(answers.size(), item));
+            answers.add(answer(answers.size(), item, begin));
         }
         return JsonArray.of(answers);
     }
 
-    private Item begin(NativeEventReader reader, JsonValue event, DurabilityAsked durability) {
+    /** Of an item that is to be sent on, after {@code sendUntil}, nothing is done: each may take as long as a whole request. */
+    private Item begin(NativeEventReader reader, JsonValue event, DurabilityAsked durability, long sendUntil) {
         try {
             ContextEvent read = reader.read(event);
+            boolean late = System.nanoTime() - sendUntil > 0;
+            if (late && home.isElsewhere(read.key().type())) {
+                return new Item.Refused(Problem.of(
+                        ProblemType.UNAVAILABLE, "the items before it took the home site too long; nothing was done"));
+            }
             Optional<ForwardedAnswer> atHome = home.answer(read.key().type(), event);
             if (atHome.isPresent()) {
                 return new Item.AtHome(atHome.get().status(), atHome.get().json());
@@ -74,7 +85,7 @@ class EventBatch {
         }
     }
 
-    private JsonObject answer(int index, Item item) {
+    private JsonObject answer(int index, Item item, long begin) {
         JsonObject json = JsonObject.of("index", JsonNumber.of(index));
         return switch (item) {
             case Item.AtHome(int status, JsonValue body)
@@ -83,7 +94,7 @@ class EventBatch {
             case Item.AtHome(int status, JsonValue body) ->
                 json.with("status", JsonNumber.of(status)).with("problem", body);
             case Item.Begun(PublishRequest change, CompletableFuture<PublishOutcome> outcome) ->
-                told(json, publisher.answer(change, outcome));
+                told(json, publisher.answer(change, outcome, begin));
             case Item.Refused(Problem problem) -> told(json, new PublishAnswer.Refused(problem));
         };
     }

@@ -37,18 +37,22 @@ final class Publisher {
     }
 
     PublishAnswer publish(PublishRequest request) {
-        return answer(request, begin(request));
+        return answer(request, begin(request), System.nanoTime());
     }
 
     CompletableFuture<PublishOutcome> begin(PublishRequest request) {
         return gateway.publish(request.event(), request.precondition()).toCompletableFuture();
     }
 
-    /** Waits for the commit, and for as much durability as the request asks for, as long as it allows from now on. */
-    PublishAnswer answer(PublishRequest request, CompletableFuture<PublishOutcome> outcome) {
-        long begin = System.nanoTime();
+    /**
+     * Waits for the commit, and for as much durability as the request asks for, as long as it allows.
+     *
+     * @param begin from when that is counted, by {@link System#nanoTime}: of a batch once for all its items
+     */
+    PublishAnswer answer(PublishRequest request, CompletableFuture<PublishOutcome> outcome, long begin) {
+        Duration commit = Duration.ofMillis(AppLimits.COMMIT_MS_MAX).minusNanos(System.nanoTime() - begin);
         try {
-            PublishOutcome ended = outcome.get(AppLimits.COMMIT_MS_MAX, TimeUnit.MILLISECONDS);
+            PublishOutcome ended = outcome.get(Math.max(0, commit.toNanos()), TimeUnit.NANOSECONDS);
             return PublishAnswer.of(
                     request, withoutSecrets(request, ended), gateway.site(), reached(request, ended, begin));
         } catch (TimeoutException e) {

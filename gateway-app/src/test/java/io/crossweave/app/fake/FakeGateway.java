@@ -8,6 +8,7 @@ import io.crossweave.core.conflict.ConflictSummary;
 import io.crossweave.core.document.PathPattern;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.ContextEvent;
+import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ConflictCount;
 import io.crossweave.core.gateway.ConflictQuery;
@@ -68,6 +69,7 @@ public final class FakeGateway implements Gateway {
     private final FakeQuarantine quarantine = new FakeQuarantine();
     private DurabilityReached durability = new DurabilityReached(new TreeSet<>(List.of(SITE.region())), false);
     private final TypeJournals journals = new TypeJournals("fake");
+    private boolean slow;
     private @Nullable PublishOutcome nextOutcome;
     private long clock = 1_700_000_000_000L;
 
@@ -107,7 +109,15 @@ public final class FakeGateway implements Gateway {
     @Override
     public synchronized CompletionStage<DurabilityReached> awaitDurability(
             PublishOutcome.Published published, Durability wanted, Duration timeout) {
-        return CompletableFuture.completedFuture(durability);
+        return slow
+                ? new CompletableFuture<DurabilityReached>()
+                        .completeOnTimeout(durability, timeout.toMillis(), TimeUnit.MILLISECONDS)
+                : CompletableFuture.completedFuture(durability);
+    }
+
+    /** Whether changes that ask for more than this site take all the time that they allow. */
+    public synchronized void takeTime(boolean all) {
+        slow = all;
     }
 
     /** Adds a context type, or takes the place of one. */
@@ -220,12 +230,25 @@ public final class FakeGateway implements Gateway {
         commit(held(item.key()), item);
     }
 
+    /** As if a peer said anew what may be held here of its dots. */
+    public synchronized void arrive(Restatement restatement) {
+        Held held = held(restatement.key());
+        boolean retracts = held.state.restate(restatement, new NoRows()).dropped() > 0;
+        held.items.replaceAll(item -> item instanceof StampedEvent event
+                        && restatement.withholds(event.dot().counter())
+                ? event.withheld()
+                : item);
+        ContextView view = view(held);
+        journals.changed(view, retracts);
+        List.copyOf(held.watchers).forEach(watcher -> watcher.accept(view.at(clock)));
+    }
+
     private void commit(Held held, CausalItem item) {
         held.state.apply(item, new NoRows());
         held.conflicts.applied(held.state, item);
         held.items.add(item);
         ContextView view = view(held);
-        journals.changed(view);
+        journals.changed(view, false);
         List.copyOf(held.watchers).forEach(watcher -> watcher.accept(view.at(clock)));
         held.waiting.removeIf(one -> held.state.vector().covers(one.version) && one.reached.complete(true));
     }

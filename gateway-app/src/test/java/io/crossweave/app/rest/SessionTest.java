@@ -5,6 +5,7 @@ import static io.crossweave.app.rest.Calls.json;
 import static io.crossweave.app.rest.Calls.problem;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,7 @@ class SessionTest {
     @AfterEach
     void noPeers() {
         site.gateway().setPeers(List.of());
+        site.gateway().takeTime(false);
     }
 
     private static PeerStatus peer(String region, long stalenessMs) {
@@ -65,6 +69,24 @@ class SessionTest {
         reached(true, "aws-us-east-1");
         json("{}").header("Crossweave-Durability", "all").put(PATH).then().body("durability", equalTo("all"));
         json("{}").header("Crossweave-Durability", "sites=4").put(PATH).then().statusCode(400);
+    }
+
+    @Test
+    void aBatchAsksForDurabilityAsLongAsOneChangeDoes() {
+        site.gateway().setPeers(List.of(peer("azure-westeurope", 1)));
+        site.gateway().takeTime(true);
+        String event = "{\"eventId\":\"batch-%d\",\"type\":\"profile\",\"contextId\":\"batch\","
+                + "\"eventType\":\"CONTEXT_STATE\",\"payload\":{\"document\":{}}}";
+        String batch = IntStream.range(0, 50).mapToObj(event::formatted).collect(Collectors.joining(",", "[", "]"));
+
+        json(batch)
+                .header("Crossweave-Durability", "sites=2")
+                .header("Crossweave-Timeout-Ms", "400")
+                .post("/v1/events")
+                .then()
+                .statusCode(200)
+                .body("", hasSize(50))
+                .time(lessThan(10_000L));
     }
 
     @Test
