@@ -97,6 +97,10 @@ final class PolicyReload implements Runnable {
             }
         } catch (InvalidPolicyException e) {
             refused.accept(e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever it is, the next change of the files has to be seen.
+            LOG.error("policy files could not be followed", e);
+            refused.accept("an internal error; the log says which");
         }
     }
 

@@ -28,6 +28,7 @@ class PolicyReloadTest {
     @TempDir
     Path folder;
 
+    private boolean failing;
     private PolicyReload reload;
     private Path types;
     private Path policy;
@@ -58,6 +59,9 @@ class PolicyReloadTest {
                 PolicyFiles.load(files),
                 files,
                 now -> {
+                    if (failing) {
+                        throw new IllegalStateException("the store has stopped");
+                    }
                     followed.add(now);
                     return true;
                 },
@@ -127,5 +131,21 @@ class PolicyReloadTest {
         String text = Files.readString(file);
         assertThat(text).contains(from);
         Files.writeString(file, text.replace(from, to));
+    }
+
+    @Test
+    void whatFailsUnexpectedlyIsRefusedAndTheNextChangeIsFollowed() throws Exception {
+        failing = true;
+        change(policy, "precedence: 20", "precedence: 25");
+        reload.look();
+        reload.look();
+        assertThat(refused).hasSize(1);
+
+        failing = false;
+        change(policy, "precedence: 25", "precedence: 26");
+        reload.look();
+        reload.look();
+
+        assertThat(followed).hasSize(1);
     }
 }
