@@ -6,6 +6,7 @@ import io.crossweave.core.causality.VersionToken;
 import io.crossweave.core.causality.VersionToken.InvalidTokenException;
 import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.model.ContextKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,8 @@ public final class EntityTags {
     /** One tag of a list. */
     public record Tag(String token, boolean isWeak) {}
 
-    public static String of(ContextKey key, VersionVector version) {
-        return '"' + VersionToken.encode(key, version) + '"';
+    public static String of(ContextKey key, VersionVector version, long restatements) {
+        return '"' + token(key, version, restatements) + '"';
     }
 
     public static String of(ContextView view) {
@@ -38,8 +39,12 @@ public final class EntityTags {
 
     /** What stands in a view's tag. */
     public static String token(ContextView view) {
-        String version = VersionToken.encode(view.key(), view.version());
-        return view.restatements() == 0 ? version : version + RESTATED + view.restatements();
+        return token(view.key(), view.version(), view.restatements());
+    }
+
+    private static String token(ContextKey key, VersionVector version, long restatements) {
+        String token = VersionToken.encode(key, version);
+        return restatements == 0 ? token : token + RESTATED + restatements;
     }
 
     private static String version(String token) {
@@ -64,11 +69,20 @@ public final class EntityTags {
         return tags;
     }
 
-    /** The version that a tag names; empty for one that this context has never had. */
-    public static Optional<VersionVector> version(ContextKey key, Tag tag) {
+    /**
+     * What a tag names: a version, and which view of it where it says so, since a bare token may stand for a tag. Empty for one that this
+     * context has never had.
+     */
+    public static Optional<Precondition.Matches> named(ContextKey key, Tag tag) {
+        String token = tag.token();
+        int end = token.indexOf(RESTATED);
         try {
-            return Optional.of(VersionToken.decode(key, version(tag.token())));
-        } catch (InvalidTokenException e) {
+            VersionVector version = VersionToken.decode(key, version(token));
+            return Optional.of(
+                    end < 0
+                            ? new Precondition.Matches(version)
+                            : new Precondition.Matches(version, Long.parseUnsignedLong(token.substring(end + 1))));
+        } catch (InvalidTokenException | NumberFormatException e) {
             return Optional.empty();
         }
     }

@@ -37,25 +37,29 @@ public final class Preconditions {
     }
 
     private static Precondition matching(ContextKey key, String ifMatch, Supplier<Optional<ContextView>> current) {
-        List<VersionVector> named = EntityTags.list("If-Match", ifMatch).stream()
+        List<Precondition.Matches> named = EntityTags.list("If-Match", ifMatch).stream()
                 .filter(tag -> !tag.isWeak())
-                .flatMap(tag -> EntityTags.version(key, tag).stream())
+                .flatMap(tag -> EntityTags.named(key, tag).stream())
                 .toList();
         if (named.size() == 1) {
-            return new Precondition.Matches(named.getFirst());
+            return named.getFirst();
         }
-        Optional<ContextView> view = current.get();
-        Optional<VersionVector> shown = view.filter(ContextView::isVisible).map(ContextView::version);
-        if (shown.isPresent() && named.contains(shown.get())) {
-            return new Precondition.Matches(shown.get());
+        Optional<ContextView> shown = current.get().filter(ContextView::isVisible);
+        VersionVector version = shown.map(ContextView::version).orElse(VersionVector.EMPTY);
+        long restatements = shown.map(ContextView::restatements).orElse(0L);
+        for (Precondition.Matches one : named) {
+            boolean same = one.restatements() == Precondition.Matches.ANY || one.restatements() == restatements;
+            if (shown.isPresent() && same && one.version().equals(version)) {
+                return one;
+            }
         }
-        throw new ProblemException(failed(key, shown.orElse(VersionVector.EMPTY)));
+        throw new ProblemException(failed(key, version, restatements));
     }
 
     /** Tells the current version, which is empty where nothing may be told. */
-    public static Problem failed(ContextKey key, VersionVector current) {
+    public static Problem failed(ContextKey key, VersionVector current, long restatements) {
         Problem problem = Problem.of(
                 ProblemType.PRECONDITION_FAILED, "the precondition does not hold for what this site has now");
-        return current.isEmpty() ? problem : problem.withHeader("ETag", EntityTags.of(key, current));
+        return current.isEmpty() ? problem : problem.withHeader("ETag", EntityTags.of(key, current, restatements));
     }
 }

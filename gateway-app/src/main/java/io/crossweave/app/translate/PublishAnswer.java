@@ -39,8 +39,9 @@ public sealed interface PublishAnswer {
             case PublishOutcome.Invalid(List<PublishOutcome.Violation> violations) -> new Refused(invalid(violations));
             case PublishOutcome.PolicyRefused(String rule, String reason) ->
                 new Refused(Problem.of(ProblemType.POLICY_REFUSED, reason).withRule(rule));
-            case PublishOutcome.PreconditionFailed(VersionVector current) -> new Refused(unmet(request, current));
-            case PublishOutcome.NotFound() -> new Refused(unmet(request, VersionVector.EMPTY));
+            case PublishOutcome.PreconditionFailed failed -> new Refused(unmet(request, failed));
+            case PublishOutcome.NotFound() ->
+                new Refused(unmet(request, new PublishOutcome.PreconditionFailed(VersionVector.EMPTY)));
             case PublishOutcome.EventIdReused() ->
                 new Refused(Problem.of(
                         ProblemType.EVENT_ID_REUSED,
@@ -86,12 +87,12 @@ public sealed interface PublishAnswer {
     }
 
     /** A deletion that only demands something to delete finds nothing; everything else fails its precondition. */
-    private static Problem unmet(PublishRequest request, VersionVector current) {
+    private static Problem unmet(PublishRequest request, PublishOutcome.PreconditionFailed failed) {
         boolean nothingToDelete = request.event().payload() instanceof Payload.Deletion
                 && request.precondition() instanceof Precondition.Exists;
         return nothingToDelete
                 ? Problem.of(ProblemType.NOT_FOUND, "there is no such context")
-                : Preconditions.failed(request.event().key(), current);
+                : Preconditions.failed(request.event().key(), failed.current(), failed.restatements());
     }
 
     private static Problem invalid(List<PublishOutcome.Violation> violations) {

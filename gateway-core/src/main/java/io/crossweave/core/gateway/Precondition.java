@@ -6,8 +6,19 @@ import io.crossweave.core.causality.VersionVector;
 public sealed interface Precondition {
     record None() implements Precondition {}
 
-    /** The visible version equals this one. */
-    record Matches(VersionVector version) implements Precondition {}
+    /**
+     * The visible version equals this one.
+     *
+     * @param restatements how often peers' policies had changed what is held here: with the same version something else is shown then
+     *     (L11); {@link #ANY} where that is not asked
+     */
+    record Matches(VersionVector version, long restatements) implements Precondition {
+        public static final long ANY = -1;
+
+        public Matches(VersionVector version) {
+            this(version, ANY);
+        }
+    }
 
     /** The context is not visible: unknown or deleted. */
     record Absent() implements Precondition {}

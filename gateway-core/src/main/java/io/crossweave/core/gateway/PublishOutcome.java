@@ -28,8 +28,12 @@ public sealed interface PublishOutcome {
     /** The residency policy refuses the data at this site. */
     record PolicyRefused(String rule, String reason) implements PublishOutcome {}
 
-    /** The precondition does not hold. */
-    record PreconditionFailed(VersionVector current) implements PublishOutcome {}
+    /** The precondition does not hold; what is visible now is this, of which policy changes have made {@code restatements} views. */
+    record PreconditionFailed(VersionVector current, long restatements) implements PublishOutcome {
+        public PreconditionFailed(VersionVector current) {
+            this(current, 0);
+        }
+    }
 
     /** There is nothing to delete. */
     record NotFound() implements PublishOutcome {}

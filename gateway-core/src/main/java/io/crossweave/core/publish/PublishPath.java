@@ -65,8 +65,11 @@ public final class PublishPath {
         return switch (precondition) {
             case Precondition.None() -> true;
             // Expiring makes no new version: who names this one may have seen what is gone.
-            case Precondition.Matches(VersionVector version) ->
-                version.equals(state.vector()) && !state.isExpiredAt(nowMs);
+            case Precondition.Matches(VersionVector version, long restatements) ->
+                version.equals(state.vector())
+                        && (restatements == Precondition.Matches.ANY
+                                || restatements == state.projections().restatements())
+                        && !state.isExpiredAt(nowMs);
             case Precondition.Absent() -> state.documentAt(nowMs) == null;
             case Precondition.Exists() -> state.documentAt(nowMs) != null;
         };
@@ -76,7 +79,10 @@ public final class PublishPath {
         if (precondition instanceof Precondition.Exists) {
             return new PublishOutcome.NotFound();
         }
-        return new PublishOutcome.PreconditionFailed(state.isExpiredAt(nowMs) ? VersionVector.EMPTY : state.vector());
+        return state.isExpiredAt(nowMs)
+                ? new PublishOutcome.PreconditionFailed(VersionVector.EMPTY)
+                : new PublishOutcome.PreconditionFailed(
+                        state.vector(), state.projections().restatements());
     }
 
     private Stamping translate(

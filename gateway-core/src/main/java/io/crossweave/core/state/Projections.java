@@ -29,7 +29,8 @@ public final class Projections {
         restatements++;
     }
 
-    long restatements() {
+    /** How often what is held of the context has changed by them. */
+    public long restatements() {
         return restatements;
     }
 
