@@ -46,6 +46,8 @@ public final class Limits {
     public static final int CHANGE_BYTES_MAX = ITEM_BYTES_MAX - (1 << 20);
     /** An envelope is closed when its items reach this size, so that small events are not stuck behind large ones. */
     public static final int ENVELOPE_BYTES_TARGET = 256 << 10;
+    /** Rough bytes of a number's items when it is made again under another policy: what has outgrown this goes under several numbers. */
+    public static final int REMADE_BYTES_MAX = 4 * ENVELOPE_BYTES_TARGET;
     /** Items in one envelope. */
     public static final int ENVELOPE_ITEMS_MAX = 1_024;
     /** Chunks of one envelope. */

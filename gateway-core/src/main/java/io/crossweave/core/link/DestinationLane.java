@@ -127,13 +127,22 @@ public final class DestinationLane {
         Outgoing.Parted parted = outgoing.turnedAway(number, fingerprints);
         parted.dots().forEach(dots -> runs.turnedAway(dots, nowMs));
         parted.restated().forEach(run -> restatements.turnedAway(run, nowMs));
+        queueOutgrown();
         return drainEffects();
     }
 
     /** The destination asks for numbers again. */
     public List<LinkEffect> resend(List<ReceivedMark.Range> missing) {
         outgoing.resend(missing);
+        queueOutgrown();
         return drainEffects();
+    }
+
+    /** What a wider policy made too much for one number leaves by runs of its own. */
+    private void queueOutgrown() {
+        Outgoing.Parted parted = outgoing.takeOutgrown();
+        parted.dots().forEach(dots -> runs.catchUp(dots, true));
+        parted.restated().forEach(restatements::add);
     }
 
     /** A send ended without the broker's acceptance; the same number goes again. */
@@ -144,6 +153,7 @@ public final class DestinationLane {
     /** Time has passed: retries and holds may be due. */
     public List<LinkEffect> tick(long nowMs) {
         outgoing.retryDue(nowMs);
+        queueOutgrown();
         runs.retryParked(nowMs);
         if (outgoing.isIdle()) {
             saveConfirmed(safePosition());

@@ -1,10 +1,12 @@
 package io.crossweave.core.link;
 
 import io.crossweave.core.event.CausalItem;
+import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.Projection;
 import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.SharersNotice;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.spi.ReleasePolicy;
@@ -31,9 +33,19 @@ final class EnvelopeRemaker {
         return policy.version();
     }
 
-    /** The items, or empty while one of them is on Hold. */
-    Optional<List<LaneItem>> remake(SentEnvelope envelope) {
-        var items = new ArrayList<LaneItem>();
+    /** What has become of a number. */
+    sealed interface Remade {
+        record Items(List<LaneItem> items) implements Remade {}
+
+        /** Policy can't decide one of them now. */
+        record OnHold() implements Remade {}
+
+        /** More may leave than before, and more than one number should bring. */
+        record Outgrown() implements Remade {}
+    }
+
+    Remade remake(SentEnvelope envelope) {
+        var items = new Gathered();
         for (ItemSource source : envelope.sources()) {
             boolean made = switch (source) {
                 case ItemSource.Sharers(var key) -> items.add(new SharersNotice(key, rows.sharers(key)));
@@ -41,27 +53,46 @@ final class EnvelopeRemaker {
                 case ItemSource.Restated run -> remakeRestatement(run, items);
                 case ItemSource.Said(var item) -> items.add(item);
             };
+            if (items.outgrown) {
+                return new Remade.Outgrown();
+            }
             if (!made) {
-                return Optional.empty();
+                return new Remade.OnHold();
             }
         }
-        return Optional.of(items);
+        return new Remade.Items(items.list);
     }
 
-    private boolean remakeRestatement(ItemSource.Restated run, List<LaneItem> items) {
+    /** Items as far as one number should bring them: one alone may be of any size. */
+    private static final class Gathered {
+        private final List<LaneItem> list = new ArrayList<>();
+        private long bytes;
+        private boolean outgrown;
+
+        /** False where that is too much. */
+        boolean add(LaneItem item) {
+            bytes += ItemWeight.of(item);
+            outgrown |= !list.isEmpty() && bytes > Limits.REMADE_BYTES_MAX;
+            if (!outgrown) {
+                list.add(item);
+            }
+            return !outgrown;
+        }
+    }
+
+    private boolean remakeRestatement(ItemSource.Restated run, Gathered items) {
         long next = run.fromCounter();
         while (next <= run.toCounter()) {
             Optional<Restatement> part = restatements.make(run.key(), next, run.toCounter());
-            if (part.isEmpty()) {
+            if (part.isEmpty() || !items.add(part.get())) {
                 return false;
             }
-            items.add(part.get());
             next += part.get().size();
         }
         return true;
     }
 
-    private boolean remakeDots(ItemSource.OwnDots dots, List<LaneItem> items) {
+    private boolean remakeDots(ItemSource.OwnDots dots, Gathered items) {
         var withheld = new PlaceholderRun();
         long next = dots.fromCounter();
         while (next <= dots.toCounter()) {
@@ -76,13 +107,16 @@ final class EnvelopeRemaker {
                     items.add(Projection.of(item, dropped));
                 }
             }
+            if (items.outgrown) {
+                return false;
+            }
             next = OwnItems.lastNumber(item, next) + 1;
         }
         addAll(items, withheld.end());
         return true;
     }
 
-    private static void addAll(List<LaneItem> items, List<SourcedItem> more) {
+    private static void addAll(Gathered items, List<SourcedItem> more) {
         more.forEach(sourced -> items.add(sourced.item()));
     }
 }

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +27,7 @@ final class Outgoing {
     private final TreeMap<Long, Long> retries = new TreeMap<>();
 
     private final CatchUpPace pace;
+    private Parted outgrown = Parted.none();
     private OpenEnvelope open = new OpenEnvelope();
     /** What is sent in the background, apart from what is new. */
     private OpenEnvelope openInBackground = new OpenEnvelope();
@@ -190,12 +191,32 @@ final class Outgoing {
     /** Makes a number again from the log and the policy as they are now. On Hold it stays outstanding. */
     private void send(SentEnvelope envelope) {
         long epoch = remaker.projectionEpoch();
-        remaker.remake(envelope)
-                .ifPresent(items -> effects.accept(new LinkEffect.Send(lane, envelope.number(), items, epoch)));
+        switch (remaker.remake(envelope)) {
+            case EnvelopeRemaker.Remade.Items(var items) ->
+                effects.accept(new LinkEffect.Send(lane, envelope.number(), items, epoch));
+            case EnvelopeRemaker.Remade.OnHold() -> {}
+            case EnvelopeRemaker.Remade.Outgrown() -> {
+                envelope.keys().forEach(key -> part(envelope, key, outgrown));
+                SentEnvelope rest = envelope.withoutRuns();
+                window.replace(rest);
+                send(rest);
+            }
+        }
+    }
+
+    /** What numbers no longer bring because a wider policy made too much of it. */
+    Parted takeOutgrown() {
+        Parted taken = outgrown;
+        outgrown = Parted.none();
+        return taken;
     }
 
     /** What a number no longer brings: dots that go as events, and dots that are restated. */
-    record Parted(List<CatchUp> dots, List<CatchUp> restated) {}
+    record Parted(List<CatchUp> dots, List<CatchUp> restated) {
+        static Parted none() {
+            return new Parted(new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     /**
      * The destination had no room for some contexts of a number: it goes again without them.
@@ -204,11 +225,10 @@ final class Outgoing {
      * @return what it no longer brings
      */
     Parted turnedAway(long number, Collection<Long> fingerprints) {
-        var parted = new Parted(new ArrayList<>(), new ArrayList<>());
+        Parted parted = Parted.none();
         SentEnvelope envelope = window.get(number);
         if (envelope != null) {
-            var keys = new TreeSet<ContextKey>();
-            envelope.sources().forEach(source -> keys.add(source.key()));
+            SortedSet<ContextKey> keys = envelope.keys();
             keys.removeIf(key -> !fingerprints.contains(key.fingerprint()));
             keys.forEach(key -> part(number, key, parted));
             window.in(number, number).forEach(this::send);
@@ -223,6 +243,10 @@ final class Outgoing {
             return;
         }
         window.replace(envelope.without(key));
+        part(envelope, key, parted);
+    }
+
+    private static void part(SentEnvelope envelope, ContextKey key, Parted parted) {
         var place = new LogPlace(envelope.firstPosition(), envelope.oldestCommittedMs());
         var dots = new LongSummaryStatistics();
         var restated = new LongSummaryStatistics();

@@ -48,14 +48,14 @@ final class RestatementMaker {
         Set<EntryId> live = rows.liveOf(key, site, first.counter(), last);
         long bytes = 0;
         long counter = first.counter();
-        boolean undecided = false;
-        while (!undecided && counter <= last && bytes < Limits.ENVELOPE_BYTES_TARGET) {
+        boolean more = true;
+        while (more && counter <= last) {
             CausalItem item = rows.ownItem(key, fromNumber + counter - first.counter());
             if (!item.dot().equals(new Dot(site, counter))) {
                 break;
             }
             switch (OwnItems.decide(policy, item, destination)) {
-                case ReleaseDecision.Hold _ -> undecided = true;
+                case ReleaseDecision.Hold _ -> more = false;
                 case ReleaseDecision.Withhold _ -> {
                     // Of a bare dot nothing is withheld: there is nothing of it any more.
                     if (!(item instanceof Placeholder empty && empty.bare())) {
@@ -66,17 +66,21 @@ final class RestatementMaker {
                     if (Projection.of(item, dropped) instanceof StampedEvent projected) {
                         StampedEvent listed = listed(projected, live);
                         if (!listed.additions().isEmpty() || !listed.hidden().isEmpty()) {
-                            events.add(listed);
                             bytes += ItemWeight.of(listed);
+                            // One that is large goes alone: together they might be more than an envelope holds.
+                            more = events.isEmpty() || bytes <= Limits.ENVELOPE_BYTES_TARGET;
+                            if (more) {
+                                events.add(listed);
+                            }
                         }
                     } else {
                         withhold(withheld, counter);
                     }
                 }
             }
-            counter += undecided
-                    ? 0
-                    : Math.min(last, counter + item.lastCounter() - item.dot().counter()) - counter + 1;
+            counter += more
+                    ? Math.min(last, counter + item.lastCounter() - item.dot().counter()) - counter + 1
+                    : 0;
         }
         return counter == first.counter()
                 ? Optional.empty()

@@ -2,6 +2,8 @@ package io.crossweave.core.link;
 
 import io.crossweave.core.model.ContextKey;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A number that was given out and is not confirmed.
@@ -19,6 +21,21 @@ record SentEnvelope(
 
     boolean isEmpty() {
         return sources.isEmpty();
+    }
+
+    /** The contexts that it brings something of. */
+    SortedSet<ContextKey> keys() {
+        var keys = new TreeSet<ContextKey>();
+        sources.forEach(source -> keys.add(source.key()));
+        return keys;
+    }
+
+    /** The number without its runs of dots: who shares a context, and what is said once, stays. */
+    SentEnvelope withoutRuns() {
+        List<ItemSource> rest = sources.stream()
+                .filter(source -> source instanceof ItemSource.Said || source instanceof ItemSource.Sharers)
+                .toList();
+        return new SentEnvelope(number, rest, firstPosition, oldestCommittedMs, rest.isEmpty() ? 0 : bytes, paced);
     }
 
     /** The number without one context; what is said once, and is no run of dots, stays. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossweave.core.context.InboxBounds;
 import io.crossweave.core.context.LaneInput;
+import io.crossweave.core.event.ItemWeight;
+import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.event.Restatement;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.PolicyRows;
@@ -92,6 +95,49 @@ class RestatementRunTest {
         pair.origin.policy.releaseAll();
         pair.rounds(4);
         assertThat(pair.lane().isIdle()).isTrue();
+    }
+
+    private static long weight(List<LaneItem> items) {
+        return items.stream().mapToLong(ItemWeight::of).sum();
+    }
+
+    @Test
+    void L11_aNumberThatAWiderPolicyMakesTooLargeGoesInParts() {
+        String kilobytes = "x".repeat(100 << 10);
+        pair.origin.publish(Changes.set(KEY, "first", "/first", "open"));
+        pair.rounds(2);
+        pair.origin.policy.withhold((event, destination) -> true);
+        pair.losesEnvelope = send -> true;
+        for (int i = 0; i < 40; i++) {
+            pair.origin.publish(Changes.set(KEY, "e" + i, "/e" + i, kilobytes));
+        }
+        pair.rounds(1);
+        pair.takeSent();
+        pair.origin.policy.releaseAll();
+        pair.losesEnvelope = send -> false;
+        pair.rounds(40);
+
+        assertThat(pair.takeSent())
+                .isNotEmpty()
+                .allSatisfy(send -> assertThat(weight(send.items())).isLessThan(Limits.REMADE_BYTES_MAX));
+        assertThat(pair.destination.document(KEY)).isEqualTo(pair.origin.document(KEY));
+        assertThat(pair.lane().isIdle()).isTrue();
+    }
+
+    @Test
+    void L11_aLargeEventIsRestatedApartFromThoseBeforeIt() {
+        pair.origin.publish(Changes.set(KEY, "small", "/small", "x".repeat(200 << 10)));
+        pair.origin.publish(Changes.set(KEY, "large", "/large", "x".repeat(2 << 20)));
+        pair.rounds(2);
+        pair.takeSent();
+
+        pair.origin.step(new LaneInput.Restate(KEY, "cc", 1));
+        pair.rounds(4);
+
+        assertThat(pair.takeSent())
+                .flatExtracting(LinkEffect.Send::items)
+                .filteredOn(Restatement.class::isInstance)
+                .hasSize(2);
     }
 
     @Test
