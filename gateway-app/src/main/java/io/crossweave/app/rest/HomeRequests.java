@@ -48,6 +48,7 @@ class HomeRequests {
 
     /** Path and query. A client may write a host before them (RFC 9112, 3.2.2), and that is nowhere to send its token to. */
     private static String target(HttpServerRequest request) {
-        return request.query() == null ? request.path() : request.path() + "?" + request.query();
+        String path = String.valueOf(request.path());
+        return request.query() == null ? path : path + "?" + request.query();
     }
 }

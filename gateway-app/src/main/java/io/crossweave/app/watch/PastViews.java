@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What contexts of a type showed at versions that this site went through: their histories applied again, in this site's order. */
+/**
+ * What contexts of a type showed at versions that this site went through: their histories applied again, in this site's order. Where a
+ * peer's policy has changed what is held of a context, its history no longer tells what was shown (L11).
+ */
 final class PastViews {
     private static final int PAGE_ITEMS = 1_000;
 
@@ -37,7 +40,13 @@ final class PastViews {
         changes.forEach(change -> wanted.computeIfAbsent(change.view().key(), key -> new HashSet<>())
                 .add(change.view().version()));
         var past = new PastViews(gateway, type);
-        wanted.forEach(past::replay);
+        wanted.forEach((key, versions) -> {
+            boolean restated =
+                    gateway.read(key).filter(now -> now.restatements() > 0).isPresent();
+            if (!restated) {
+                past.replay(key, versions);
+            }
+        });
         return past;
     }
 

@@ -23,6 +23,10 @@ final class TypeFeed implements AutoCloseable {
     }
 
     private void take(TypeChange change) {
+        if (change.kind() == TypeChange.Kind.RETRACTED) {
+            // What waits may show what may no longer be held here; this change stands for all of it (L11).
+            waiting.removeIf(before -> before.view().key().equals(change.view().key()));
+        }
         // After one that did not fit no later one may be told: the client would miss a change and not know.
         if (lagging || !waiting.offer(change)) {
             lagging = true;

@@ -1,6 +1,7 @@
 package io.crossweave.app.watch;
 
 import io.crossweave.app.AppLimits;
+import io.crossweave.app.translate.Visibility;
 import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Gateway;
@@ -26,7 +27,14 @@ public final class TypeWatchStream {
     private final TypeChanges changes;
     private final WatchClient client;
     /** What the client was shown by snapshots, for as long as changes that these hold already may still come. */
-    private final Map<ContextKey, VersionVector> shown = new HashMap<>();
+    private final Map<ContextKey, Snapshot> shown = new HashMap<>();
+
+    private record Snapshot(VersionVector version, long restatements) {
+        /** Whether a change led to what this shows. */
+        boolean holds(ContextView view) {
+            return version.covers(view.version()) && restatements >= view.restatements();
+        }
+    }
 
     public TypeWatchStream(Gateway gateway, String tenant, ContextType type, TypeChanges changes, WatchClient client) {
         this.gateway = gateway;
@@ -90,7 +98,7 @@ public final class TypeWatchStream {
 
     private void tellSnapshot(ContextView view) {
         changes.shown(view);
-        shown.put(view.key(), view.version());
+        shown.put(view.key(), new Snapshot(view.version(), view.restatements()));
         client.send(WatchEvent.snapshot(view.key(), view, gateway.site()).ofType(view.key(), ""));
     }
 
@@ -115,20 +123,28 @@ public final class TypeWatchStream {
     /** In the place of a change that the history does not tell: what the context shows now, which may be more. */
     private void tellPresent(TypeChange change) {
         ContextKey key = change.view().key();
-        ContextView now = gateway.read(key).orElse(null);
-        send(WatchEvent.snapshot(key, now, gateway.site()), change);
+        Optional<ContextView> now = gateway.read(key);
+        if (now.isPresent() && change.kind() == TypeChange.Kind.RETRACTED) {
+            send(WatchEvent.retracted(now.get()), change);
+        } else if (now.filter(Visibility::isHidden).isEmpty()) {
+            // One that is here by withheld events alone must not be told of: it was never shown, or is retracted
+            // further on.
+            send(WatchEvent.snapshot(key, now.orElse(null), gateway.site()), change);
+        }
     }
 
     private void tellOne(TypeChange change, ContextView view) {
-        VersionVector before = shown.remove(view.key());
-        if (before != null && before.covers(view.version()) && change.kind() == TypeChange.Kind.COMMITTED) {
+        Snapshot before = shown.remove(view.key());
+        if (before != null && before.holds(view) && change.kind() != TypeChange.Kind.EXPIRED) {
             shown.put(view.key(), before);
             return;
         }
+        // What has expired since it was committed is not told any more, only that it has.
+        boolean over = view.isVisible() && view.isExpiredAt(gateway.nowMs());
         WatchEvent event = switch (change.kind()) {
             case EXPIRED -> WatchEvent.expired(view);
-            // What has expired since it was committed is not told any more, only that it has.
-            case COMMITTED -> view.isVisible() && view.isExpiredAt(gateway.nowMs()) ? null : WatchEvent.change(view);
+            case COMMITTED -> over ? null : WatchEvent.change(view);
+            case RETRACTED -> over ? null : WatchEvent.retracted(view);
         };
         send(event, change);
     }

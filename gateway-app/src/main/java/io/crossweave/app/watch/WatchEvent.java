@@ -37,7 +37,7 @@ record WatchEvent(String name, String id, JsonObject body) {
         return of(view.isVisible() ? "change" : "deleted", view);
     }
 
-    /** Nothing that was shown of a context may be shown any more (L11). */
+    /** Something that was shown of a context, or all of it, may not be shown any more (L11); what is left stands in the document. */
     static WatchEvent retracted(ContextView view) {
         return of("protected", view);
     }

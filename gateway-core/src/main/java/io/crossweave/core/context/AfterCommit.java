@@ -46,8 +46,17 @@ public sealed interface AfterCommit {
         }
     }
 
-    /** A context shows something new. */
-    record Changed(ContextView view) implements AfterCommit {}
+    /**
+     * A context shows something new.
+     *
+     * @param retracts whether something that was held here before may not be held any more (L11)
+     */
+    record Changed(ContextView view, boolean retracts) implements AfterCommit {
+        /** A change by an event. */
+        public Changed(ContextView view) {
+            this(view, false);
+        }
+    }
 
     /** A peer's event was applied here; its lag is now minus its HLC. */
     record Applied(String originRegion, LaneId lane, Hlc hlc) implements AfterCommit {}

@@ -99,7 +99,7 @@ final class ArrivedItems {
                     .forEach(loser -> ownEvents.supersedeTwin(step, state, loser, filled.dot()));
         }
         if (taken.changed()) {
-            step.then(new AfterCommit.Changed(state.requireView()));
+            step.then(new AfterCommit.Changed(state.requireView(), taken.retracts()));
         }
         return taken.done();
     }

@@ -31,10 +31,11 @@ final class PeerRestatements {
      * What became of a restatement.
      *
      * @param done false where it has to come again
+     * @param retracts whether something that was held here no longer is
      */
-    record Taken(boolean done, boolean changed, List<StampedEvent> filled) {
-        static final Taken NOT_NOW = new Taken(false, false, List.of());
-        static final Taken NEVER = new Taken(true, false, List.of());
+    record Taken(boolean done, boolean changed, boolean retracts, List<StampedEvent> filled) {
+        static final Taken NOT_NOW = new Taken(false, false, false, List.of());
+        static final Taken NEVER = new Taken(true, false, false, List.of());
     }
 
     private final LaneSettings settings;
@@ -109,7 +110,7 @@ final class PeerRestatements {
             step.then(new AfterCommit.Restated(
                     state.key(), region, restatement.projectionEpoch(), restated.dropped(), restated.restored()));
         }
-        return new Taken(true, restated.changed(), restated.filled());
+        return new Taken(true, restated.changed(), restated.dropped() > 0, restated.filled());
     }
 
     /** What it fills would move this site's clock values (L7). */

@@ -10,6 +10,8 @@ public record TypeChange(long position, Kind kind, ContextView view) {
     public enum Kind {
         /** Something was committed. */
         COMMITTED,
+        /** A peer's policy has taken back something of what was held (L11). */
+        RETRACTED,
         /** What the context showed has expired by this site's clock (L16). */
         EXPIRED
     }

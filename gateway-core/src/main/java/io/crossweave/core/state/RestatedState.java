@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a restatement did to a context.
  *
- * @param dropped live entries that are no longer held
+ * @param dropped live entries that are no longer held, or not as they were
  * @param restored entries that are held now and were not, or differently
  * @param filled events that were not here but as empty dots
  */

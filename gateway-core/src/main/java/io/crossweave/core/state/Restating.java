@@ -66,6 +66,7 @@ final class Restating {
                 dropped++;
             } else if (!now.equals(entry)) {
                 held.entries().take(entry);
+                dropped++;
                 add(now);
             }
         }

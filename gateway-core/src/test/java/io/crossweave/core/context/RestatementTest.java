@@ -319,7 +319,7 @@ class RestatementTest {
                 .isFalse();
     }
 
-    // ---- what this site can't apply ----------------------------------------------------------------------------------
+    // ---- what this site can't apply --------------------------------------------------------------------------------
 
     @Test
     void L11_anOldReleaseIsRefusedAlsoWhereItWouldBeQuarantined() {

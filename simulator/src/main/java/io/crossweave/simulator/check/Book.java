@@ -73,7 +73,7 @@ public final class Book implements SiteObserver {
         var shown = new TreeMap<ContextKey, Set<String>>();
         var stampings = new ArrayList<Stamping>();
         for (AfterCommit follows : output.after()) {
-            if (follows instanceof AfterCommit.Changed(var view)) {
+            if (follows instanceof AfterCommit.Changed(var view, var _)) {
                 shown.put(view.key(), new TreeSet<>(Documents.log(view.document())));
             }
             StampedEvent event = follows instanceof AfterCommit.Logged(var row) ? row.event() : null;

@@ -232,7 +232,8 @@ final class RunningSite {
                 link(away.originRegion())
                         .monitor()
                         .turnedAway(away.lane(), away.linkEpoch(), away.number(), away.contexts());
-            case AfterCommit.Changed(var view) -> site.around().observer().shown(site, view);
+            case AfterCommit.Changed(var view, var _) ->
+                site.around().observer().shown(site, view);
             case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
             case AfterCommit.Unloaded _,
                     AfterCommit.Applied _,

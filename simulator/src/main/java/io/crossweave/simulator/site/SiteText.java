@@ -31,7 +31,7 @@ final class SiteText {
                     case LogRecord.SharersAdded _, LogRecord.Restate _, LogRecord.SendAgain _, LogRecord.Restated _ ->
                         "logs " + row.position() + " " + row.record();
                 };
-            case AfterCommit.Changed(ContextView view) ->
+            case AfterCommit.Changed(ContextView view, var _) ->
                 "shows " + view.key().id() + " " + view.version() + " "
                         + (view.document() == null ? "nothing" : JsonWriter.toText(view.document()));
             default -> follows.toString();

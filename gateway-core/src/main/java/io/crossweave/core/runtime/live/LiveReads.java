@@ -51,10 +51,10 @@ final class LiveReads {
     }
 
     /** A context's lane has committed a change. */
-    void changed(ContextView view) {
+    void changed(ContextView view, boolean retracts) {
         views.put(view.key(), view);
         watchers.changed(asOfNow(view));
-        journals.changed(view);
+        journals.changed(view, retracts);
     }
 
     void unloaded(ContextKey key) {

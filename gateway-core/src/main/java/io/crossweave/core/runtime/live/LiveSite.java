@@ -270,7 +270,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
             case AfterCommit.AppliedTo(String origin, var lane, var mark) ->
                 toLink(origin, link -> link.applied(lane, mark));
             case AfterCommit.TurnedAway away -> toLink(away.originRegion(), link -> link.turnedAway(away));
-            case AfterCommit.Changed(ContextView view) -> reads.changed(view);
+            case AfterCommit.Changed(ContextView view, boolean retracts) -> reads.changed(view, retracts);
             case AfterCommit.Unloaded(ContextKey key) -> reads.unloaded(key);
             case AfterCommit.Applied(String origin, var lane, var hlc) -> {
                 meters.applied.increment();

@@ -44,9 +44,9 @@ final class TypeJournal implements TypeChanges {
         return !listeners.isEmpty();
     }
 
-    synchronized void changed(ContextView view) {
+    synchronized void changed(ContextView view, boolean retracts) {
         shown(view);
-        add(Kind.COMMITTED, view);
+        add(retracts ? Kind.RETRACTED : Kind.COMMITTED, view);
     }
 
     private void add(Kind kind, ContextView view) {
@@ -69,7 +69,8 @@ final class TypeJournal implements TypeChanges {
                 view.lastSite(),
                 view.concealment(),
                 view.expiresAtMs(),
-                List.of());
+                List.of(),
+                view.restatements());
     }
 
     @Override
@@ -96,7 +97,7 @@ final class TypeJournal implements TypeChanges {
     @Override
     public synchronized void shown(ContextView view) {
         ContextView before = expiring.get(view.key());
-        if (before != null && before.version().covers(view.version())) {
+        if (before != null && before.version().covers(view.version()) && before.restatements() >= view.restatements()) {
             return;
         }
         forget(view.key());

@@ -19,13 +19,17 @@ public final class TypeJournals {
         this.order = order;
     }
 
-    /** After a commit; of one context in the order of its commits. */
-    public void changed(ContextView view) {
+    /**
+     * After a commit; of one context in the order of its commits.
+     *
+     * @param retracts whether something that was held here before may not be held any more (L11)
+     */
+    public void changed(ContextView view, boolean retracts) {
         if (!journals.isEmpty()) {
             TypeJournal journal =
                     journals.get(new Watched(view.key().tenant(), view.key().type()));
             if (journal != null) {
-                journal.changed(view);
+                journal.changed(view, retracts);
             }
         }
     }

@@ -45,15 +45,15 @@ class TypeJournalTest {
     @Test
     void aWatcherHearsEveryChangeBehindItsPositionOnceAndInOrder() {
         TypeChanges changes = journals.of("t", "note");
-        journals.changed(view("a", 1));
+        journals.changed(view("a", 1), false);
         var heard = new ArrayList<TypeChange>();
         TypeChanges.Opened opened = changes.open(heard::add);
 
-        journals.changed(view("b", 1));
-        journals.changed(view("another", "b", 1, Long.MAX_VALUE));
-        journals.changed(view("a", 2));
+        journals.changed(view("b", 1), false);
+        journals.changed(view("another", "b", 1, Long.MAX_VALUE), false);
+        journals.changed(view("a", 2), false);
         opened.subscription().close();
-        journals.changed(view("a", 3));
+        journals.changed(view("a", 3), false);
 
         assertThat(opened.position()).isEqualTo(1);
         assertThat(positions(heard)).containsExactly(2L, 3L);
@@ -67,7 +67,7 @@ class TypeJournalTest {
     void whatIsNotKeptAnyMoreIsNotToldAsNothing() {
         TypeChanges changes = journals.of("t", "note");
         for (int i = 1; i <= Limits.TYPE_CHANGES_KEPT + 1; i++) {
-            journals.changed(view("a", i));
+            journals.changed(view("a", i), false);
         }
 
         assertThat(changes.between(0, 1)).isEmpty();
@@ -83,8 +83,8 @@ class TypeJournalTest {
     void anExpiryIsAChangeOnceAndOnlyWhereNothingCameSince() {
         TypeChanges changes = journals.of("t", "note");
         changes.shown(view("t", "shown", 1, 1_000));
-        journals.changed(view("t", "prolonged", 1, 1_000));
-        journals.changed(view("t", "prolonged", 2, 2_000));
+        journals.changed(view("t", "prolonged", 1, 1_000), false);
+        journals.changed(view("t", "prolonged", 2, 2_000), false);
         changes.shown(view("t", "prolonged", 1, 1_000));
 
         changes.expire(999);
