@@ -22,6 +22,7 @@ import io.crossweave.core.stored.ConflictSide;
 import io.crossweave.core.stored.DeleteMark;
 import io.crossweave.core.stored.Supersession;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,11 @@ public final class ConflictBook {
 
     public int size() {
         return shelf.size();
+    }
+
+    /** Roughly, of the values that are kept. */
+    public long bytes() {
+        return shelf.bytes();
     }
 
     // ---- following the state ----------------------------------------------------------------------------------------
@@ -178,6 +184,15 @@ public final class ConflictBook {
                 shelf.set(conflictId, conflict.without(id));
             }
         }
+    }
+
+    /** A delete may not be known of here any more: what comes from now on is in no conflict with it. */
+    public void withdrawDelete(Dot delete) {
+        deletes.remove(delete);
+    }
+
+    public Set<Dot> deletes() {
+        return Set.copyOf(deletes.keySet());
     }
 
     /** Another dot of the same client event goes before this one (L1): what it wrote is in conflict with nothing. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A context's conflicts by id and by entry, and what of them is not stored yet. Bounded: beyond so many open ones a new one is counted only,
- * of the settled ones those that were settled latest stay.
+ * of the settled ones those that were settled latest stay; and beyond so many bytes of values a conflict is kept without its own.
  */
 final class ConflictShelf {
     private enum Place {
@@ -43,6 +43,8 @@ final class ConflictShelf {
 
     private final TreeSet<ConflictId> changed = new TreeSet<>();
     private int unrecorded;
+    /** Roughly, of all values that are kept. */
+    private long bytes;
 
     ConflictShelf(ContextKey key) {
         this.key = key;
@@ -65,6 +67,10 @@ final class ConflictShelf {
 
     int size() {
         return conflicts.size();
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     /** The conflicts that an entry is in, now: settling one of them can take another's room. */
@@ -95,7 +101,8 @@ final class ConflictShelf {
         changed.add(id);
         take(id);
         if (conflict != null) {
-            put(id, conflict);
+            boolean tooMuch = bytes + conflict.bytes() > Limits.CONFLICTS_BYTES_MAX;
+            put(id, tooMuch ? conflict.withoutValues() : conflict);
         }
         while (settled.size() > Limits.CONFLICTS_SETTLED_MAX) {
             ConflictId oldest = settled.first().id();
@@ -114,6 +121,7 @@ final class ConflictShelf {
 
     private void put(ConflictId id, ConflictRecord conflict) {
         conflicts.put(id, conflict);
+        bytes += conflict.bytes();
         forEachPart(
                 conflict,
                 entry -> byEntry.computeIfAbsent(entry, absent -> new TreeSet<>())
@@ -129,6 +137,7 @@ final class ConflictShelf {
         if (conflict == null) {
             return;
         }
+        bytes -= conflict.bytes();
         forEachPart(conflict, entry -> {
             TreeSet<ConflictId> ids = byEntry.get(entry);
             if (ids != null && ids.remove(id) && ids.isEmpty()) {

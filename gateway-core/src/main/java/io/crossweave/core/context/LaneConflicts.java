@@ -55,8 +55,9 @@ final class LaneConflicts {
         for (ContextKey key : changed) {
             ConflictBook book = books.get(key);
             if (book != null) {
-                Integer before = weights.put(key, 1 + book.size());
-                held += 1 + book.size() - (before == null ? 0 : before);
+                int weight = 1 + book.size() + (int) (book.bytes() / Limits.CONFLICT_BYTES_WEIGHT);
+                Integer before = weights.put(key, weight);
+                held += weight - (before == null ? 0 : before);
             }
         }
         Iterator<ContextKey> eldest = books.keySet().iterator();

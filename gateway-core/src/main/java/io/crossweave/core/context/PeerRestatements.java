@@ -8,6 +8,7 @@ import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.ContextRows;
@@ -136,6 +137,11 @@ final class PeerRestatements {
     /** Conflicts keep the values of both sides, also when they are settled. */
     private static void forgetConflicts(LaneStep step, ContextState state, Restatement restatement) {
         ConflictBook book = step.conflicts(state);
+        for (Dot delete : book.deletes()) {
+            if (restatement.hides(EntryId.wholeDot(delete))) {
+                book.withdrawDelete(delete);
+            }
+        }
         for (ConflictRecord conflict : book.all()) {
             for (ConflictSide side : List.of(conflict.left(), conflict.right())) {
                 for (ConflictPart part : side.parts()) {

@@ -49,7 +49,8 @@ public final class ItemWeight {
         };
     }
 
-    private static long of(JsonValue value) {
+    /** Of a value. */
+    public static long of(JsonValue value) {
         return switch (value) {
             case JsonString text -> VALUE_BYTES + (long) text.value().length();
             case JsonArray array -> {

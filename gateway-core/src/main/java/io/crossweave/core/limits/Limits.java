@@ -148,6 +148,10 @@ public final class Limits {
     public static final int CONFLICT_PARTS_MAX = 256;
     /** Bytes, roughly, of an entry whose value is kept in its conflicts as well; of a larger one only its stamp is. */
     public static final long CONFLICT_VALUE_BYTES_MAX = 64L << 10;
+    /** Rough bytes of the values that the conflicts of a context keep together. */
+    public static final long CONFLICTS_BYTES_MAX = 8L << 20;
+    /** Values of so many bytes count like one more conflict in what a lane keeps in memory. */
+    public static final long CONFLICT_BYTES_WEIGHT = 512;
 
     /** Numbers above the cumulative mark that a destination remembers per lane of an origin. */
     public static final int COMMITTED_AHEAD_MAX = 4_096;

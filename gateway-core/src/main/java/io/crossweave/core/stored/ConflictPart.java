@@ -3,6 +3,7 @@ package io.crossweave.core.stored;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.model.EntryId;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,15 @@ public record ConflictPart(
         @Nullable Supersession superseded) {
     public boolean isDelete() {
         return ordinal == EntryId.WHOLE_DOT;
+    }
+
+    /** Roughly, of the value. */
+    long bytes() {
+        return value == null ? 0 : ItemWeight.of(value);
+    }
+
+    ConflictPart withoutValue() {
+        return value == null ? this : new ConflictPart(ordinal, path, kind, null, superseded);
     }
 
     /** The same part after one more event superseded it: the earliest is remembered, so that the order of arrival does not matter. */

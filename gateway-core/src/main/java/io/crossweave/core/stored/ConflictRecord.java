@@ -120,6 +120,16 @@ public record ConflictRecord(ContextKey key, JsonPointer path, ConflictSide left
         return less == null ? null : replace(less);
     }
 
+    /** Roughly, of the values that both sides keep. */
+    public long bytes() {
+        return left.bytes() + right.bytes();
+    }
+
+    /** The same without what was written. */
+    public ConflictRecord withoutValues() {
+        return new ConflictRecord(key, path, left.withoutValues(), right.withoutValues());
+    }
+
     private ConflictRecord replace(ConflictSide side) {
         return left.dot().equals(side.dot())
                 ? new ConflictRecord(key, path, side, right)

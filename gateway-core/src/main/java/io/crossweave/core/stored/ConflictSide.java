@@ -1,5 +1,6 @@
 package io.crossweave.core.stored;
 
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
@@ -72,7 +73,24 @@ public record ConflictSide(Dot dot, Hlc hlc, String source, boolean reconciles, 
         if (!placed) {
             more.add(added);
         }
-        return new ConflictSide(dot, hlc, source, reconciles, more);
+        var side = new ConflictSide(dot, hlc, source, reconciles, more);
+        // A part of what was written would be taken for all of it.
+        boolean partly = more.stream().anyMatch(part -> part.value() == null && !part.isDelete());
+        return partly || side.bytes() > Limits.CONFLICT_VALUE_BYTES_MAX ? side.withoutValues() : side;
+    }
+
+    /** Roughly, of the values that are kept. */
+    long bytes() {
+        return parts.stream().mapToLong(ConflictPart::bytes).sum();
+    }
+
+    ConflictSide withoutValues() {
+        return new ConflictSide(
+                dot,
+                hlc,
+                source,
+                reconciles,
+                parts.stream().map(ConflictPart::withoutValue).toList());
     }
 
     ConflictSide superseded(int ordinal, Supersession event) {

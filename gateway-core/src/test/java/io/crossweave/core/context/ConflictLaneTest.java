@@ -2,6 +2,7 @@ package io.crossweave.core.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossweave.core.conflict.ConflictSummary;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.event.BodyHash;
@@ -156,5 +157,34 @@ class ConflictLaneTest {
         assertThat(a.document(KEY)).isEqualTo("{\"a\":\"over\"}");
         assertThat(list(a, Which.OPEN)).isEmpty();
         assertThat(list(a, Which.ALL)).hasSize(100);
+    }
+
+    @Test
+    void L6_aValueThatManyConflictsAreAboutIsNotKeptWithoutBounds() {
+        a.publishes(Changes.set(KEY, "whole", "/a", "x".repeat(60 << 10)));
+        b.nowMs++;
+        for (int i = 0; i < 300; i++) {
+            a.arrive(b.id, b.publishes(Changes.set(KEY, "part" + i, "/a/" + i, "part")));
+        }
+        List<ConflictRecord> kept =
+                conflicts(a).list(new ConflictQuery("t", "", Which.OPEN, null, Limits.CONFLICTS_OPEN_MAX));
+
+        assertThat(kept).hasSize(300);
+        assertThat(kept.stream().mapToLong(ConflictRecord::bytes).sum()).isBetween(1L, Limits.CONFLICTS_BYTES_MAX);
+    }
+
+    @Test
+    void L6_ofASideWhoseValuesTogetherAreTooLargeOnlyTheStampIsKept() {
+        a.publishes(Changes.set(KEY, "whole", "/a", "whole"));
+        b.nowMs++;
+        var branch = JsonObject.EMPTY;
+        for (int i = 0; i < 20; i++) {
+            branch = branch.with("b" + i, new JsonString("x".repeat(10 << 10)));
+        }
+        a.arrive(b.id, b.publishes(Changes.set(KEY, "branch", "/a", branch)));
+
+        ConflictRecord conflict = list(a, Which.OPEN).getFirst();
+        assertThat(ConflictSummary.value(conflict, conflict.later())).isEmpty();
+        assertThat(ConflictSummary.value(conflict, conflict.earlier())).contains(new JsonString("whole"));
     }
 }

@@ -241,6 +241,19 @@ class RestatementTest {
         assertThat(site.alarms()).contains("not its origin");
     }
 
+    @Test
+    void L11_aDeleteThatMayNoLongerBeKnownOfIsInNoFurtherConflict() {
+        var other = new LaneSite("bb", Set.of("aa", "cc"), KEY);
+        StampedEvent first = published("e1", "/a");
+        StampedEvent delete = origin.publishes(Changes.delete(KEY, "gone"));
+        take(1, first, delete);
+        take(2, restated(2, 2, List.of(listed(first, List.of())), new Run(2, 2)));
+
+        site.arrive(other.id, other.publishes(Changes.set(KEY, "theirs", "/b", "b")));
+
+        assertThat(new ContextRows(site.store()).conflicts().load(KEY).all()).isEmpty();
+    }
+
     // ---- widening --------------------------------------------------------------------------------------------------
 
     @Test

@@ -52,7 +52,7 @@ final class ConflictList {
     private boolean isSecret(ContextKey key) {
         return read.apply(key)
                 .filter(view ->
-                        view.isVisible() || view.lastEventId() != null || view.concealment() != Concealment.EVENTS)
+                        view.isVisible() || view.lastEventId() != null || view.concealment() == Concealment.NOTHING)
                 .isEmpty();
     }
 
