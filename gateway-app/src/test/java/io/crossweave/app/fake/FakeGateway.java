@@ -92,7 +92,8 @@ public final class FakeGateway implements Gateway {
     private record Waiting(VersionVector version, CompletableFuture<Boolean> reached) {}
 
     public FakeGateway() {
-        for (String name : new String[] {"conversation", "preferences", "profile", "telemetry", "watched"}) {
+        for (String name :
+                new String[] {"conversation", "preferences", "profile", "telemetry", "watched", "retracted"}) {
             types.put(name, new ContextType(name, 1, Tier.CRITICAL, MERGES, List.of()));
         }
         for (String home : new String[] {"azure-westeurope", "gcp-asia-northeast1", SITE.region()}) {

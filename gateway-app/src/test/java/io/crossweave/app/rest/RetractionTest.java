@@ -71,16 +71,16 @@ class RetractionTest {
 
     @Test
     void L11_aWatchOfATypeIsToldWhatItMayShowNoLonger_alsoOfContextsOfWhichNothingIsLeft() throws IOException {
-        arrives(key("telemetry", "r1"), "secret-1");
-        put("/v1/contexts/telemetry/r2", "{\"ours\":1}");
-        arrives(key("telemetry", "r2"), "secret-2");
+        arrives(key("retracted", "r1"), "secret-1");
+        put("/v1/contexts/retracted/r2", "{\"ours\":1}");
+        arrives(key("retracted", "r2"), "secret-2");
         String seen;
-        try (var watch = Watcher.ofType("telemetry", null)) {
+        try (var watch = Watcher.ofType("retracted", null)) {
             assertThat(watch.next().json().<Object>get("document")).isEqualTo(Map.of("theirs", "secret-1"));
             assertThat(watch.next().json().<Object>get("document")).isEqualTo(Map.of("ours", 1, "theirs", "secret-2"));
             seen = watch.nextMark();
-            takesBack(key("telemetry", "r1"));
-            takesBack(key("telemetry", "r2"));
+            takesBack(key("retracted", "r1"));
+            takesBack(key("retracted", "r2"));
 
             Watcher.Told first = watch.next();
             Watcher.Told second = watch.next();
@@ -91,7 +91,7 @@ class RetractionTest {
             assertThat(second.name()).isEqualTo("protected");
             assertThat(second.json().<Object>get("document")).isEqualTo(Map.of("ours", 1));
         }
-        try (var watch = Watcher.ofType("telemetry", seen)) {
+        try (var watch = Watcher.ofType("retracted", seen)) {
             Watcher.Told first = watch.next();
             assertThat(first.name()).isEqualTo("protected");
             assertThat(first.json().<Object>get("document")).isNull();
