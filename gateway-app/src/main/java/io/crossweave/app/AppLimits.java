@@ -23,6 +23,9 @@ public final class AppLimits {
     /** More are not given at once, whatever is asked for. */
     public static final int LIST_ITEMS_MAX = 1_000;
 
+    /** Rough bytes of what the conflicts of a page keep, from which on it has no more of them. */
+    public static final long CONFLICT_PAGE_BYTES = 4L << 20;
+
     /** Characters of an idempotency key, a correlation id, and other short texts of a caller's. */
     public static final int SHORT_TEXT_CHARS_MAX = 256;
 

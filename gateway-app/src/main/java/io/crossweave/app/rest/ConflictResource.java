@@ -76,7 +76,8 @@ public class ConflictResource {
         String tenant = callerOfRequest.caller().tenant();
         PageQuery page = PageQuery.read(uri.getQueryParameters()::getFirst);
         var query = ConflictListQuery.read(tenant, page, uri.getQueryParameters()::getFirst);
-        return Answers.json(200, Pages.of(gateway.conflicts(query), page.limit(), this::json, ConflictListQuery::after))
+        ConflictPage read = ConflictPage.read(gateway, query);
+        return Answers.json(200, Pages.of(read.found(), read.limit(), this::json, ConflictListQuery::after))
                 .build();
     }
 

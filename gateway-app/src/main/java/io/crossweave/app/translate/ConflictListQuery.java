@@ -19,6 +19,9 @@ public final class ConflictListQuery {
     /** One more than the page has, which tells that there is more. */
     public static ConflictQuery read(String tenant, PageQuery page, ReadQuery.Parameters parameters) {
         String type = parameters.get("type");
+        if (type != null && !type.isEmpty()) {
+            ContextNames.requireType(tenant, type);
+        }
         return new ConflictQuery(
                 tenant,
                 type == null ? "" : type,

@@ -48,15 +48,13 @@ class ConflictTest {
     @Inject
     FakeLifecycle site;
 
-    /** This site wrote one thing and a peer another, neither having seen the other; the id of what comes of it. */
-    private String conflict(String type, String id, String path) {
-        put("/v1/contexts/" + type + "/" + id, "{\"" + path + "\":\"here\"}");
+    private void theyWrite(String type, String id, String path, String value) {
         site.gateway()
                 .arrive(new StampedEvent(
                         new ContextKey("default", type, id),
                         new Stamp(THEIRS, VersionVector.EMPTY, Hlc.ofMillis(1), "theirs"),
                         EventType.DELTA,
-                        List.of(new Addition(0, JsonPointer.of(path), EntryKind.REGISTER, new JsonString("there"), "")),
+                        List.of(new Addition(0, JsonPointer.of(path), EntryKind.REGISTER, new JsonString(value), "")),
                         List.of(),
                         List.of(),
                         Labels.NONE,
@@ -64,6 +62,12 @@ class ConflictTest {
                         BodyHash.UNKNOWN,
                         Lifetime.UNCHANGED,
                         1));
+    }
+
+    /** This site wrote one thing and a peer another, neither having seen the other; the id of what comes of it. */
+    private String conflict(String type, String id, String path) {
+        put("/v1/contexts/" + type + "/" + id, "{\"" + path + "\":\"here\"}");
+        theyWrite(type, id, path, "there");
         List<String> ids = app().queryParam("type", type)
                 .queryParam("limit", 1000)
                 .get(CONFLICTS)
@@ -253,5 +257,33 @@ class ConflictTest {
                 .get("/q/metrics")
                 .then()
                 .body(containsString("crossweave_conflicts_total{earlier=\"aws-us-east-1\""));
+    }
+
+    @Test
+    void aPageEndsBeforeItHasBecomeTooLarge() {
+        String large = "x".repeat(60_000);
+        for (int i = 0; i < 80; i++) {
+            put("/v1/contexts/telemetry/large-" + i, "{\"x\":\"" + large + "\"}");
+            theyWrite("telemetry", "large-" + i, "x", large + "y");
+        }
+        List<String> ids = new ArrayList<>();
+        String after = null;
+        int pages = 0;
+        do {
+            var request = app().queryParam("type", "telemetry").queryParam("limit", 1_000);
+            var page = (after == null ? request : request.queryParam("after", after)).get(CONFLICTS);
+            ids.addAll(page.then().statusCode(200).extract().<List<String>>path("items.id"));
+            after = page.then().extract().path("next");
+            pages++;
+        } while (after != null);
+
+        assertThat(pages).isGreaterThan(1);
+        assertThat(ids).doesNotHaveDuplicates().hasSize(80);
+    }
+
+    @Test
+    void aTypeThatIsNoneIsRefused() {
+        app().queryParam("type", "\u00e9").get(CONFLICTS).then().statusCode(400);
+        app().queryParam("type", "Bad").get(CONFLICTS).then().statusCode(400);
     }
 }
