@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What is left of many updates of one context, once all sites have applied them and history is over: {@code Growth UPDATES WRITERS}. Three
- * sites, of which one, two or three write in turn, each one of four values; logs are trimmed and histories tidied after every 1,000 updates.
+ * sites, of which one, two or three write in turn, 100 updates each, of four values; logs are trimmed and histories tidied after every 1,000
+ * updates.
  * Prints the rows and bytes of one site's store, by table.
  */
 public final class Growth {
@@ -31,7 +33,7 @@ public final class Growth {
             new TreeSet<>(Set.of("aws-us-east-1", "azure-westeurope", "gcp-asia-northeast1"));
     private static final ContextKey KEY = new ContextKey("acme-travel", "conversation", "call-7");
     private static final int TIDIED_EVERY = 1_000;
-    private static final int SENT_EVERY = 8;
+    private static final int TURN = 100;
     private static final List<Integer> SHOWN_AT = List.of(1_000, 10_000, 100_000, 1_000_000);
     private static final int PATHS = 4;
 
@@ -54,7 +56,14 @@ public final class Growth {
         if (updates < 1 || writers < 1 || writers > REGIONS.size()) {
             throw new IllegalArgumentException("at least one update, and one to " + REGIONS.size() + " writers");
         }
-        new Growth().run(updates, writers);
+        new Growth().run(updates, writers, Growth::print);
+    }
+
+    /** Bytes of one site's store after so many updates. */
+    static long bytesAfter(int updates, int writers) throws InvalidPolicyException {
+        var growth = new Growth();
+        growth.run(updates, writers, line -> {});
+        return growth.sites.getFirst().store().bytes();
     }
 
     // The table is what this command is for.
@@ -63,13 +72,13 @@ public final class Growth {
         System.out.println(line);
     }
 
-    private void run(int updates, int writers) {
-        print(String.format(
+    private void run(int updates, int writers, Consumer<String> print) {
+        print.accept(String.format(
                 Locale.ROOT, "%d writers%n| updates | %s |", writers, String.join(" | ", HeapStore.TABLES)));
         for (int update = 1; update <= updates; update++) {
-            sites.get(update % writers).publish(update(update));
+            sites.get(update / TURN % writers).publish(update(update));
             boolean shown = SHOWN_AT.contains(update) || update == updates;
-            if (shown || update % SENT_EVERY == 0) {
+            if (shown || update % TURN == TURN - 1) {
                 exchange();
             }
             if (shown || update % TIDIED_EVERY == 0) {
@@ -77,7 +86,7 @@ public final class Growth {
                 sites.forEach(GrowthSite::tidy);
             }
             if (shown) {
-                print(String.format(
+                print.accept(String.format(
                         Locale.ROOT,
                         "| %,d | %s |",
                         update,
@@ -88,7 +97,7 @@ public final class Growth {
 
     private static ContextEvent update(int serial) {
         var value = new DeltaOperation.Add(
-                JsonPointer.parse("/state/p" + serial / 3 % PATHS), new JsonString("value " + serial));
+                JsonPointer.parse("/state/p" + serial % PATHS), new JsonString("value " + serial));
         return new ContextEvent(
                 KEY,
                 "update-" + serial,

@@ -57,14 +57,22 @@ final class HeapStore implements ContextStore {
         return sizeBytes;
     }
 
+    /** All that is in it now. */
+    long bytes() {
+        long bytes = 0;
+        for (Map.Entry<byte[], byte[]> row : rows.entrySet()) {
+            bytes += row.getKey().length + row.getValue().length;
+        }
+        return bytes;
+    }
+
     /** Rows and bytes of each of {@link #TABLES}, as the cells of one line. */
     String sizes() {
         var counts = new long[TABLE_BYTES.length()];
-        var bytes = new long[TABLE_BYTES.length() + 1];
+        var bytes = new long[TABLE_BYTES.length()];
         rows.forEach((key, value) -> {
             int table = TABLE_BYTES.indexOf(key[0]);
             int size = key.length + value.length;
-            bytes[TABLE_BYTES.length()] += size;
             if (table >= 0) {
                 counts[table]++;
                 bytes[table] += size;
@@ -74,7 +82,7 @@ final class HeapStore implements ContextStore {
         for (int table = 0; table < counts.length; table++) {
             cells.add(String.format(Locale.ROOT, "%,d (%,d B)", counts[table], bytes[table]));
         }
-        cells.add(String.format(Locale.ROOT, "%,d", bytes[TABLE_BYTES.length()]));
+        cells.add(String.format(Locale.ROOT, "%,d", bytes()));
         return String.join(" | ", cells);
     }
 

@@ -4,6 +4,8 @@ import io.crossweave.core.event.Expiry;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.Dot;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.Hlc;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -19,7 +21,11 @@ final class BareRun {
      */
     record Ended(Placeholder run, long lastNumber, long storedAt) {}
 
-    private @Nullable Placeholder run;
+    private @Nullable Placeholder first;
+    private final TreeSet<EntryId> removals = new TreeSet<>();
+    private Hlc deleteStamp = Hlc.ZERO;
+    private @Nullable Expiry expiry;
+    private long lastCounter;
     private long lastNumber;
     private long storedAt;
     private boolean changed;
@@ -27,65 +33,64 @@ final class BareRun {
     /** Goes on with a run that is stored; answers what ends by that. */
     Optional<Ended> continueAt(long number, Placeholder stored) {
         Optional<Ended> ended = end();
-        run = stored;
+        begin(stored, number);
         storedAt = number;
-        lastNumber = number;
         return ended;
     }
 
     /** Adds an item's bare form; answers what ends by that. */
     Optional<Ended> add(long number, Placeholder bare) {
         Optional<Ended> ended = joins(number, bare) ? Optional.empty() : end();
-        if (run == null) {
-            run = bare;
-            storedAt = 0;
-            lastNumber = number;
-        } else {
-            join(bare, number);
-        }
+        begin(bare, number);
         changed = true;
         return ended;
     }
 
-    private boolean joins(long firstNumber, Placeholder next) {
-        Placeholder start = run;
+    private boolean joins(long number, Placeholder next) {
+        Placeholder start = first;
         return start != null
-                && lastNumber + 1 == firstNumber
-                && next.dot().equals(new Dot(start.dot().site(), start.lastCounter() + 1))
-                && start.removals().size() + next.removals().size() <= Limits.PLACEHOLDER_REMOVALS_TARGET;
+                && lastNumber + 1 == number
+                && next.dot().equals(new Dot(start.dot().site(), lastCounter + 1))
+                && removals.size() + next.removals().size() <= Limits.PLACEHOLDER_REMOVALS_TARGET;
     }
 
-    private void join(Placeholder next, long number) {
-        Placeholder start = run;
-        if (start == null) {
-            throw new IllegalStateException("no run to go on with");
-        }
-        var removals = new TreeSet<>(start.removals());
+    /** Begins a run, or makes the one that is open longer. */
+    private void begin(Placeholder next, long number) {
+        first = first == null ? next : first;
         removals.addAll(next.removals());
-        run = new Placeholder(
-                start.key(),
-                start.dot(),
-                next.lastCounter(),
-                List.copyOf(removals),
-                start.deleteStamp().max(next.deleteStamp()),
-                Expiry.greater(start.expiry(), next.expiry()),
-                true);
+        deleteStamp = deleteStamp.max(next.deleteStamp());
+        expiry = Expiry.greater(expiry, next.expiry());
+        lastCounter = next.lastCounter();
         lastNumber = number;
     }
 
     /** The number from which on a run may become longer; {@code otherwise} where there is none. */
     long openNumber(long otherwise) {
-        return run == null ? otherwise : lastNumber;
+        return first == null ? otherwise : lastNumber;
     }
 
     /** Ends the run; answers it where it is another than the one that is stored. */
     Optional<Ended> end() {
-        Placeholder ended = run;
-        run = null;
-        if (ended == null || !changed) {
-            return Optional.empty();
-        }
+        Placeholder start = first;
+        Optional<Ended> ended = start == null || !changed
+                ? Optional.empty()
+                : Optional.of(new Ended(
+                        new Placeholder(
+                                start.key(),
+                                start.dot(),
+                                lastCounter,
+                                List.copyOf(removals),
+                                deleteStamp,
+                                expiry,
+                                true),
+                        lastNumber,
+                        storedAt));
+        first = null;
+        removals.clear();
+        deleteStamp = Hlc.ZERO;
+        expiry = null;
+        storedAt = 0;
         changed = false;
-        return Optional.of(new Ended(ended, lastNumber, storedAt));
+        return ended;
     }
 }
