@@ -31,7 +31,7 @@ import org.bouncycastle.math.ec.rfc7748.X25519;
  * </pre>
  *
  * All are PEM as OpenSSL writes it. A region joins by {@link #create} with its name, and each other site gets its KEK for the new link by
- * {@code create} with that site's name, where its folder is; sites read the directory when they start.
+ * {@code create} with that site's name, where its folder is; sites read the directory when they start, and when their members change.
  */
 public final class KeyDirectory {
     private static final int FIRST = 1;

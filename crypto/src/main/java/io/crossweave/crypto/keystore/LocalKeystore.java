@@ -35,8 +35,10 @@ public final class LocalKeystore implements KeyWrapping {
     private static final byte[] LABEL = "crossweave local keystore v1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ZERO_NONCE = new byte[AesGcm.NONCE_BYTES];
 
-    private final Map<String, PublicKek> wrapping = new TreeMap<>();
-    private final Map<String, PrivateKek> unwrapping = new TreeMap<>();
+    /** Replaced as a whole. */
+    private volatile Map<String, PublicKek> wrapping = Map.of();
+
+    private volatile Map<String, PrivateKek> unwrapping = Map.of();
     private final EntropyAsSecureRandom random;
 
     /**
@@ -46,9 +48,27 @@ public final class LocalKeystore implements KeyWrapping {
      * @param unwrapping all KEKs of the links that lead to this site, former ones included
      */
     public LocalKeystore(List<PublicKek> wrapping, List<PrivateKek> unwrapping, Entropy entropy) {
-        wrapping.forEach(kek -> this.wrapping.put(kek.link().toString(), kek));
-        unwrapping.forEach(kek -> this.unwrapping.put(kek.kekId(), kek));
         this.random = new EntropyAsSecureRandom(entropy);
+        this.wrapping = byLink(wrapping);
+        this.unwrapping = byId(unwrapping);
+    }
+
+    /** Holds other KEKs from now on, as links come and go. */
+    public void follow(List<PublicKek> wrappingNow, List<PrivateKek> unwrappingNow) {
+        wrapping = byLink(wrappingNow);
+        unwrapping = byId(unwrappingNow);
+    }
+
+    private static Map<String, PublicKek> byLink(List<PublicKek> keks) {
+        var byLink = new TreeMap<String, PublicKek>();
+        keks.forEach(kek -> byLink.put(kek.link().toString(), kek));
+        return byLink;
+    }
+
+    private static Map<String, PrivateKek> byId(List<PrivateKek> keks) {
+        var byId = new TreeMap<String, PrivateKek>();
+        keks.forEach(kek -> byId.put(kek.kekId(), kek));
+        return byId;
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class Signatures {
     /** Verified signatures that are remembered: about one megabyte, and more than the envelopes whose frames arrive interleaved. */
     public static final int REMEMBERED_MAX = 8_192;
 
-    private final TrustedKeys trusted;
+    private volatile TrustedKeys trusted;
     private final ReentrantLock guard = new ReentrantLock();
     private final Verified verified;
 
@@ -30,6 +30,17 @@ public final class Signatures {
         this.verified = new Verified(rememberedMax);
     }
 
+    /** Trusts other keys from now on; what was verified under the former ones is forgotten. */
+    public void trust(TrustedKeys keys) {
+        guard.lock();
+        try {
+            trusted = keys;
+            verified.clear();
+        } finally {
+            guard.unlock();
+        }
+    }
+
     /** Whether the region's key of this id signed the message; false for keys that this site does not know. */
     public boolean verify(String region, int keyId, byte[] message, byte[] signature) {
         if (signature.length != SigningKey.SIGNATURE_BYTES) {
@@ -39,11 +50,12 @@ public final class Signatures {
         if (isRemembered(fingerprint)) {
             return true;
         }
-        boolean good = trusted.find(region, keyId)
+        TrustedKeys now = trusted;
+        boolean good = now.find(region, keyId)
                 .map(key -> Ed25519.verify(signature, 0, key, message, 0, message.length))
                 .orElse(false);
         if (good) {
-            remember(fingerprint);
+            remember(fingerprint, now);
         }
         return good;
     }
@@ -57,10 +69,12 @@ public final class Signatures {
         }
     }
 
-    private void remember(Fingerprint fingerprint) {
+    private void remember(Fingerprint fingerprint, TrustedKeys under) {
         guard.lock();
         try {
-            verified.put(fingerprint, true);
+            if (under.equals(trusted)) {
+                verified.put(fingerprint, true);
+            }
         } finally {
             guard.unlock();
         }

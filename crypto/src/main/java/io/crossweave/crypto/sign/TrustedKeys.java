@@ -15,6 +15,11 @@ public final class TrustedKeys {
                 byRegion.computeIfAbsent(region, unseen -> new TreeMap<>()).put(keyId, point(region, keyId, key))));
     }
 
+    /** Whether any key of the region is trusted. */
+    public boolean knows(String region) {
+        return byRegion.containsKey(region);
+    }
+
     Optional<Ed25519.PublicPoint> find(String region, int keyId) {
         return Optional.ofNullable(byRegion.getOrDefault(region, Map.of()).get(keyId));
     }

@@ -8,6 +8,7 @@ import io.crossweave.crypto.kms.DataKeyId;
 import io.crossweave.crypto.kms.KeyMaterial;
 import io.crossweave.crypto.kms.KeyWrapping;
 import io.crossweave.crypto.kms.KeyWrapping.UnwrapOutcome.Unwrapped;
+import io.crossweave.crypto.kms.KeyWrapping.WrapOutcome;
 import io.crossweave.crypto.kms.KeyWrapping.WrapOutcome.Wrapped;
 import io.crossweave.crypto.kms.KmsContractTest;
 import io.crossweave.crypto.kms.Link;
@@ -45,6 +46,28 @@ class LocalKeystoreTest extends KmsContractTest {
 
         assertThat(new LocalKeystore(keys.wrapping(), List.of(), new SeededEntropy(5)).wrap(link, key))
                 .isEqualTo(new LocalKeystore(keys.wrapping(), List.of(), new SeededEntropy(5)).wrap(link, key));
+    }
+
+    @Test
+    void aLinkToASiteThatCameLaterIsWrappedForOnceItsKeysAreFollowed() {
+        // Given
+        SiteKeys before = KeyDirectory.open(dir, VIRGINIA);
+        var keystore = new LocalKeystore(before.wrapping(), before.unwrapping(), new SeededEntropy(5));
+        DataKey key = new DataKey(new DataKeyId(1, 2), KeyMaterial.of(new byte[32]), 3);
+        Link link = new Link(VIRGINIA, "osaka");
+        assertThat(keystore.wrap(link, key)).isInstanceOf(WrapOutcome.Unavailable.class);
+
+        // When
+        KeyDirectory.create(dir, List.of("osaka"), new SeededEntropy(6));
+        SiteKeys now = KeyDirectory.open(dir, VIRGINIA);
+        keystore.follow(now.wrapping(), now.unwrapping());
+
+        // Then
+        assertThat(keystore.wrap(link, key))
+                .isInstanceOfSatisfying(
+                        Wrapped.class,
+                        wrapped -> assertThat(at("osaka").unwrap(link, wrapped.key()))
+                                .isEqualTo(new Unwrapped(key)));
     }
 
     @Test

@@ -76,4 +76,15 @@ class SignaturesTest {
     void keysAreNotPrinted() {
         assertThat(key.toString()).isEqualTo("SigningKey[1, redacted]");
     }
+
+    @Test
+    void whatWasVerifiedUnderAKeyThatIsNoLongerTrustedIsRefused() {
+        assertThat(signatures.verify("a", 1, message, signature)).isTrue();
+
+        signatures.trust(new TrustedKeys(Map.of()));
+        assertThat(signatures.verify("a", 1, message, signature)).isFalse();
+
+        signatures.trust(new TrustedKeys(Map.of("a", Map.of(1, key.publicKey()))));
+        assertThat(signatures.verify("a", 1, message, signature)).isTrue();
+    }
 }

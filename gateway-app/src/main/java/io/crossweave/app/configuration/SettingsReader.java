@@ -5,15 +5,12 @@ import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.model.SiteId;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +46,7 @@ public final class SettingsReader {
                 .filter(parent -> !parent.equals(PARENT_IS_STDIN))
                 .ifPresent(parent -> fault("crossweave.parent", parent, "must be stdin, or not be set"));
         Path data = dataDirectory(configuration.dataDir());
+        PeersSource source = configuration.peersFile().map(this::peersSource).orElse(null);
         return new SiteSettings(
                 region,
                 data,
@@ -57,9 +55,9 @@ public final class SettingsReader {
                 existing("crossweave.context-types", configuration.contextTypes(), FileKind.FILE),
                 existing("crossweave.policy", configuration.policy(), FileKind.FILE),
                 tokens(configuration.tokens()),
-                intakes(region, configuration.intakes()),
+                source,
+                peers(region, configuration, source),
                 silence(configuration.peers()),
-                siteUrls(configuration.sites()),
                 homeRequests(configuration.homeRequests()),
                 resolvers(configuration.resolvers()),
                 historyMs(configuration.historyMs()));
@@ -75,7 +73,7 @@ public final class SettingsReader {
                 written.dir().map(dir -> existing("crossweave.resolvers.dir", Optional.of(dir), FileKind.DIRECTORY));
         var webhooks = new TreeMap<String, URI>();
         new TreeMap<>(written.webhooks()).forEach((name, text) -> {
-            URI url = httpUrl(text);
+            URI url = PeersReader.httpUrl(text);
             if (url == null) {
                 fault("crossweave.resolvers.webhooks.\"" + name + "\"", text, "must be http(s)://host:port/path");
             } else {
@@ -92,30 +90,29 @@ public final class SettingsReader {
         return written;
     }
 
-    private SortedMap<String, URI> siteUrls(Map<String, SiteConfiguration.OtherSite> written) {
-        var urls = new TreeMap<String, URI>();
-        for (Map.Entry<String, SiteConfiguration.OtherSite> site : new TreeMap<>(written).entrySet()) {
-            String key = "crossweave.sites.\"" + site.getKey() + "\"";
-            checkRegion(key, site.getKey());
-            String text = required(key + ".url", site.getValue().url(), "where the site's API is, http(s)://host:port");
-            URI url = text.isEmpty() ? null : httpUrl(text);
-            if (url != null) {
-                urls.put(site.getKey(), url);
-            } else if (!text.isEmpty()) {
-                fault(key + ".url", text, "must be http(s)://host:port");
-            }
-        }
-        return urls;
-    }
-
-    private static @Nullable URI httpUrl(String text) {
-        try {
-            var url = new URI(text);
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            return http && url.getHost() != null && url.getQuery() == null ? url : null;
-        } catch (URISyntaxException e) {
+    private @Nullable PeersSource peersSource(String written) {
+        String key = "crossweave.peers-file";
+        Path file = existing(key, Optional.of(written), FileKind.FILE);
+        if (file.equals(NOWHERE)) {
             return null;
         }
+        try {
+            return new PeersSource(file, Files.readString(file));
+        } catch (IOException e) {
+            fault(key, file.toString(), "can't be read (" + e + ")");
+            return null;
+        }
+    }
+
+    private PeersSettings peers(String region, SiteConfiguration configuration, @Nullable PeersSource source) {
+        if (source == null) {
+            return new PeersReader(region, faults::add).read(configuration);
+        }
+        if (!configuration.intakes().isEmpty() || !configuration.sites().isEmpty()) {
+            faults.add("crossweave.intakes and crossweave.sites may stand in the file that crossweave.peers-file"
+                    + " names, or elsewhere, but not in both");
+        }
+        return PeersReader.read(region, source.text(), fault -> faults.add(source.file() + ": " + fault));
     }
 
     private SiteSettings.HomeRequests homeRequests(String text) {
@@ -203,54 +200,6 @@ public final class SettingsReader {
             }
         }
         return new TokenSettings(pem, tokens.issuer(), tokens.audience());
-    }
-
-    private SortedMap<String, IntakeSettings> intakes(String ownRegion, Map<String, SiteConfiguration.Intake> written) {
-        var intakes = new TreeMap<String, IntakeSettings>();
-        for (Map.Entry<String, SiteConfiguration.Intake> entry : new TreeMap<>(written).entrySet()) {
-            String region = entry.getKey();
-            String key = "crossweave.intakes.\"" + region + "\"";
-            checkRegion(key, region);
-            IntakeSettings intake = intake(key, entry.getValue(), region.equals(ownRegion));
-            if (intake != null) {
-                intakes.put(region, intake);
-            }
-        }
-        if (!written.isEmpty() && !ownRegion.isEmpty() && !written.containsKey(ownRegion)) {
-            faults.add("crossweave.intakes has no intake for this site's own region '" + ownRegion
-                    + "': without one its peers can't reach it");
-        }
-        return intakes;
-    }
-
-    private @Nullable IntakeSettings intake(String key, SiteConfiguration.Intake written, boolean own) {
-        String kind = required(key + ".kind", written.kind(), "kafka, eventhubs or pubsub");
-        String endpoint = required(key + ".endpoint", written.endpoint(), "where the service is");
-        String name = required(key + ".name", written.name(), "the topic or event hub");
-        if (!kind.equals("pubsub")) {
-            refusePubSubKeys(key, written);
-        }
-        return switch (kind) {
-            case "kafka" -> new IntakeSettings.Kafka(endpoint, name);
-            case "eventhubs" -> new IntakeSettings.EventHubs(endpoint, name);
-            case "pubsub" -> {
-                String project = required(key + ".project", written.project(), "the Google Cloud project");
-                String subscription = own
-                        ? required(key + ".subscription", written.subscription(), "what this site reads its topic by")
-                        : written.subscription().orElse(null);
-                yield new IntakeSettings.PubSub(endpoint, project, name, subscription);
-            }
-            case "" -> null;
-            default -> {
-                fault(key + ".kind", kind, "must be kafka, eventhubs or pubsub");
-                yield null;
-            }
-        };
-    }
-
-    private void refusePubSubKeys(String key, SiteConfiguration.Intake written) {
-        written.project().ifPresent(value -> fault(key + ".project", value, "is only for the kind pubsub"));
-        written.subscription().ifPresent(value -> fault(key + ".subscription", value, "is only for the kind pubsub"));
     }
 
     private void checkRegion(String key, String region) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * at once.
  */
 @ConfigMapping(prefix = "crossweave")
-public interface SiteConfiguration {
+public interface SiteConfiguration extends PeersConfiguration {
     Site site();
 
     /** Where the store lies; made where it is absent. */
@@ -36,13 +36,10 @@ public interface SiteConfiguration {
     /** {@code stdin}: the site ends when its standard input does, as it does when the process that started it dies. */
     Optional<String> parent();
 
-    /** By region: where each site takes frames in. That of {@code site.region} is this site's own, the others are its peers'. */
-    Map<String, Intake> intakes();
+    /** A file with the keys of {@link PeersConfiguration}, which is read again while the site runs; these may not stand elsewhere then. */
+    Optional<String> peersFile();
 
     Peers peers();
-
-    /** By region: where the other sites' own APIs are. */
-    Map<String, OtherSite> sites();
 
     /** What becomes of a request for a context type whose home is another site: {@code forward} or {@code refuse}. */
     @WithDefault("forward")
@@ -65,11 +62,6 @@ public interface SiteConfiguration {
 
         /** Those that are asked over HTTP: their URLs by name. */
         Map<String, String> webhooks();
-    }
-
-    /** Another site. */
-    interface OtherSite {
-        Optional<String> url();
     }
 
     /** This site. */
@@ -99,23 +91,5 @@ public interface SiteConfiguration {
 
         @WithDefault("crossweave")
         String audience();
-    }
-
-    /** One intake; which of the keys it needs depends on its kind. */
-    interface Intake {
-        /** {@code kafka}, {@code eventhubs} or {@code pubsub}. */
-        Optional<String> kind();
-
-        /** Kafka: bootstrap servers. Event Hubs: connection string. Pub/Sub: host and port. */
-        Optional<String> endpoint();
-
-        /** Kafka and Pub/Sub: topic. Event Hubs: event hub. */
-        Optional<String> name();
-
-        /** Pub/Sub only, and only for this site's own intake. */
-        Optional<String> subscription();
-
-        /** Pub/Sub only. */
-        Optional<String> project();
     }
 }

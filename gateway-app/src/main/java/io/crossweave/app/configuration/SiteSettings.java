@@ -1,11 +1,7 @@
 package io.crossweave.app.configuration;
 
 import io.crossweave.core.link.SilenceBounds;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param keysDirectory exists
  * @param contextTypesFile readable
  * @param policyFile readable
- * @param intakes by region; either empty, for a site without peers, or with one for {@code region} itself
- * @param siteUrls where the other sites' own APIs are, by region, as far as that is configured
+ * @param peersSource the file that {@code peers} was read from, and that is read again; null where it stands in the configuration
+ * @param peers who the members are at the start
  * @param historyMs for how long the history of contexts is kept
  */
 public record SiteSettings(
@@ -28,9 +24,9 @@ public record SiteSettings(
         Path contextTypesFile,
         Path policyFile,
         TokenSettings tokens,
-        SortedMap<String, IntakeSettings> intakes,
+        @Nullable PeersSource peersSource,
+        PeersSettings peers,
         SilenceBounds silence,
-        SortedMap<String, URI> siteUrls,
         HomeRequests homeRequests,
         ResolverSettings resolvers,
         long historyMs) {
@@ -40,24 +36,12 @@ public record SiteSettings(
         REFUSE
     }
 
-    public SiteSettings {
-        siteUrls = Collections.unmodifiableSortedMap(new TreeMap<>(siteUrls));
-        intakes = Collections.unmodifiableSortedMap(new TreeMap<>(intakes));
-    }
-
     public boolean forwardsHome() {
         return homeRequests == HomeRequests.FORWARD;
     }
 
     /** Where this site takes frames in; null for a site without peers. */
     public @Nullable IntakeSettings ownIntake() {
-        return intakes.get(region);
-    }
-
-    /** The intakes of the other sites, by region. */
-    public SortedMap<String, IntakeSettings> peerIntakes() {
-        var peers = new TreeMap<>(intakes);
-        peers.remove(region);
-        return Collections.unmodifiableSortedMap(peers);
+        return peers.intakes().get(region);
     }
 }

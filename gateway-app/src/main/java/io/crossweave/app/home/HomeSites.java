@@ -27,15 +27,17 @@ public final class HomeSites {
 
     private final Gateway gateway;
     private final SiteSettings settings;
+    private final PeerUrls urls;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofMillis(AppLimits.FORWARD_CONNECT_MS_MAX))
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    HomeSites(Gateway gateway, SiteSettings settings) {
+    HomeSites(Gateway gateway, SiteSettings settings, PeerUrls urls) {
         this.gateway = gateway;
         this.settings = settings;
+        this.urls = urls;
     }
 
     /** The home of a context type where it has one that is not this site. */
@@ -47,7 +49,7 @@ public final class HomeSites {
 
     /** Has the home site answer a request; ends it with 421 where it is not to be sent on, with 503 where the home does not answer. */
     public ForwardedAnswer forward(String home, ForwardedRequest request) {
-        URI site = settings.siteUrls().get(home);
+        URI site = urls.of(home).orElse(null);
         if (site == null || !settings.forwardsHome() || request.wasForwarded()) {
             throw new ProblemException(wrongSite(home));
         }
@@ -72,7 +74,7 @@ public final class HomeSites {
     }
 
     private Problem wrongSite(String home) {
-        URI url = settings.siteUrls().get(home);
+        URI url = urls.of(home).orElse(null);
         return Problem.of(ProblemType.WRONG_SITE, "this is done at site " + home + " only")
                 .withSites(List.of(new Problem.OtherSite(home, url == null ? "" : url.toString())));
     }

@@ -1,7 +1,9 @@
 package io.crossweave.app.wiring;
 
 import io.crossweave.app.configuration.IntakeSettings;
+import io.crossweave.app.configuration.PeersSource;
 import io.crossweave.app.configuration.SiteSettings;
+import io.crossweave.app.home.PeerUrls;
 import io.crossweave.app.resolve.ResolverLoop;
 import io.crossweave.app.resolve.ResolverReport;
 import io.crossweave.app.resolve.Resolvers;
@@ -17,6 +19,7 @@ import io.crossweave.core.spi.ConflictResolver;
 import io.crossweave.core.spi.Transport;
 import io.crossweave.crypto.SiteCrypto;
 import io.crossweave.crypto.keystore.KeyDirectory;
+import io.crossweave.crypto.keystore.SiteKeys;
 import io.crossweave.crypto.kms.Entropy;
 import io.crossweave.policy.InvalidPolicyException;
 import io.crossweave.policy.PolicyFile;
@@ -28,11 +31,13 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +48,15 @@ public class LiveGateway implements GatewayLifecycle {
     private static final Logger LOG = Logger.getLogger(LiveGateway.class);
     private static final int EXIT_CANT_GO_ON = 70;
 
+    private final PeerUrls urls;
     private @Nullable RocksStore store;
     private @Nullable LiveSite site;
-    private @Nullable Thread reloading;
-    private @Nullable Thread resolving;
     private final ResolverReport report;
+    /** What goes on beside the site. */
+    private final List<Thread> beside = new ArrayList<>();
 
-    LiveGateway(ResolverReport report) {
+    LiveGateway(PeerUrls urls, ResolverReport report) {
+        this.urls = urls;
         this.report = report;
     }
 
@@ -58,15 +65,17 @@ public class LiveGateway implements GatewayLifecycle {
         RocksStore opened = RocksStore.open(settings.dataDirectory().resolve("store"), settings.witnessDirectory());
         store = opened;
         SiteIdentity identity = SiteIdentity.establish(opened, settings.region(), System.currentTimeMillis());
-        SiteCrypto crypto =
-                SiteCrypto.local(KeyDirectory.open(settings.keysDirectory(), settings.region()), Entropy.system());
+        Supplier<SiteKeys> keys = () -> KeyDirectory.open(settings.keysDirectory(), settings.region());
+        SiteCrypto crypto = SiteCrypto.local(keys.get(), Entropy.system());
         List<PolicyFile> files = files(settings);
         PolicySet policies = policies(files);
         SortedMap<String, ConflictResolver> resolvers = Resolvers.find(settings.resolvers());
         Resolvers.require(policies.types(), settings.region(), resolvers.keySet());
         var intakes = new Intakes(settings.region(), new StoredPositions(opened));
         var links = new TreeMap<String, Transport>();
-        settings.peerIntakes().forEach((region, intake) -> links.put(region, intakes.transport(intake)));
+        settings.peers()
+                .neighbours(settings.region())
+                .forEach((region, intake) -> links.put(region, intakes.transport(intake)));
         IntakeSettings own = settings.ownIntake();
         Map<String, ContextType> types =
                 policies.types().stream().collect(Collectors.toMap(ContextType::name, Function.identity()));
@@ -79,6 +88,7 @@ public class LiveGateway implements GatewayLifecycle {
                 crypto.opener(),
                 own == null ? null : intakes.transport(own),
                 links,
+                settings.peers().topology(),
                 settings.silence(),
                 Limits.STORE_BYTES_MAX);
         var running = new LiveSite(
@@ -86,13 +96,27 @@ public class LiveGateway implements GatewayLifecycle {
         running.start();
         site = running;
         var reload = new PolicyReload(settings, policies, files, running::follow, running::refusesPolicy);
-        reloading = Thread.ofVirtual().name("policy-reload").start(reload);
+        beside.add(Thread.ofVirtual().name("policy-reload").start(reload));
+        var means = new MembersReload.Means(keys, intakes::transport);
+        followPeers(settings, links, means, new FollowedMembers(running.members(), crypto, urls));
         var loop = new ResolverLoop(
                 running, types, resolvers, report, settings.resolvers().timeLimitMs());
         if (loop.hasWork()) {
-            resolving = Thread.ofVirtual().name("resolvers").start(() -> resolve(loop));
+            beside.add(Thread.ofVirtual().name("resolvers").start(() -> resolve(loop)));
         }
         return running;
+    }
+
+    private void followPeers(
+            SiteSettings settings,
+            Map<String, Transport> links,
+            MembersReload.Means means,
+            MembersReload.Follower follower) {
+        PeersSource source = settings.peersSource();
+        if (source != null) {
+            var reload = new MembersReload(settings, source, links, means, follower);
+            beside.add(Thread.ofVirtual().name("members-reload").start(reload));
+        }
     }
 
     private void resolve(ResolverLoop loop) {
@@ -129,14 +153,7 @@ public class LiveGateway implements GatewayLifecycle {
 
     @Override
     public void stop() {
-        Thread reload = reloading;
-        if (reload != null) {
-            reload.interrupt();
-        }
-        Thread resolvers = resolving;
-        if (resolvers != null) {
-            resolvers.interrupt();
-        }
+        beside.forEach(Thread::interrupt);
         if (site != null) {
             site.close();
         }

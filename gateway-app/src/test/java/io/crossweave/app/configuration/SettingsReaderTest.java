@@ -106,8 +106,9 @@ class SettingsReaderTest {
         SiteSettings settings = read();
 
         assertThat(settings.ownIntake()).isEqualTo(new IntakeSettings.Kafka("127.0.0.1:9092", "in"));
-        assertThat(settings.peerIntakes()).containsOnlyKeys("azure-westeurope", "gcp-asia-northeast1");
-        assertThat(settings.peerIntakes().get("gcp-asia-northeast1"))
+        assertThat(settings.peers().neighbours("aws-us-east-1"))
+                .containsOnlyKeys("azure-westeurope", "gcp-asia-northeast1");
+        assertThat(settings.peers().neighbours("aws-us-east-1").get("gcp-asia-northeast1"))
                 .isEqualTo(new IntakeSettings.PubSub("127.0.0.1:8085", "p", "in", null));
         assertThat(settings.toString()).doesNotContain("SharedAccessKey");
     }
@@ -151,5 +152,75 @@ class SettingsReaderTest {
 
     private void intake(String region, Map<String, String> values) {
         values.forEach((key, value) -> written.put("crossweave.intakes.\"" + region + "\"." + key, value));
+    }
+
+    private void writeIntakes(String... regions) {
+        for (String region : regions) {
+            String key = "crossweave.intakes.\"" + region + "\".";
+            written.put(key + "kind", "kafka");
+            written.put(key + "endpoint", "127.0.0.1:9092");
+            written.put(key + "name", "in-" + region);
+        }
+    }
+
+    @Test
+    void ofAStarALeafNeedsNoIntakeButItsOwnAndTheHubs() {
+        writeIntakes("aws-us-east-1", "azure-westeurope");
+        written.put("crossweave.topology.kind", "star");
+        written.put("crossweave.topology.hub", "azure-westeurope");
+        written.put("crossweave.topology.members", "gcp-asia-northeast1");
+
+        PeersSettings peers = read().peers();
+
+        assertThat(peers.topology().nextHop("aws-us-east-1", "gcp-asia-northeast1"))
+                .contains("azure-westeurope");
+        assertThat(peers.neighbours("aws-us-east-1")).containsOnlyKeys("azure-westeurope");
+    }
+
+    @Test
+    void ofAHierarchyAnIntakeThatIsNeededIsMissed() {
+        writeIntakes("aws-us-east-1", "azure-westeurope");
+        written.put("crossweave.topology.kind", "hierarchy");
+        written.put("crossweave.topology.parents.\"gcp-asia-northeast1\"", "aws-us-east-1");
+        written.put("crossweave.topology.parents.\"azure-westeurope\"", "aws-us-east-1");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining(
+                        "crossweave.intakes has no intake of [gcp-asia-northeast1], which this site reaches directly");
+    }
+
+    @Test
+    void L9_aTopologyThatGoesRoundIsRefused() {
+        writeIntakes("aws-us-east-1", "azure-westeurope");
+        written.put("crossweave.topology.kind", "hierarchy");
+        written.put("crossweave.topology.parents.\"aws-us-east-1\"", "azure-westeurope");
+        written.put("crossweave.topology.parents.\"azure-westeurope\"", "aws-us-east-1");
+
+        assertThatThrownBy(this::read).hasMessageContaining("a hierarchy has one site with nobody above it");
+    }
+
+    @Test
+    void membersAreReadFromAFileOfTheirOwn() throws IOException {
+        Path file = Files.writeString(directory.resolve("peers.properties"), """
+                crossweave.intakes."aws-us-east-1".kind = kafka
+                crossweave.intakes."aws-us-east-1".endpoint = 127.0.0.1:9092
+                crossweave.intakes."aws-us-east-1".name = in
+                """);
+        written.put("crossweave.peers-file", file.toString());
+
+        SiteSettings settings = read();
+
+        assertThat(settings.ownIntake()).isEqualTo(new IntakeSettings.Kafka("127.0.0.1:9092", "in"));
+        assertThat(settings.peers().topology().regions()).containsExactly("aws-us-east-1");
+    }
+
+    @Test
+    void membersInAFileAndElsewhereAreRefused() throws IOException {
+        writeIntakes("aws-us-east-1");
+        written.put(
+                "crossweave.peers-file",
+                Files.createFile(directory.resolve("peers.properties")).toString());
+
+        assertThatThrownBy(this::read).hasMessageContaining("but not in both");
     }
 }

@@ -2,11 +2,13 @@ package io.crossweave.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossweave.app.configuration.PeersSettings;
 import io.crossweave.app.configuration.ResolverSettings;
 import io.crossweave.app.configuration.SiteSettings;
 import io.crossweave.app.configuration.TokenSettings;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.SilenceBounds;
+import io.crossweave.core.membership.Topology;
 import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.policy.PolicyFile;
 import io.crossweave.policy.PolicyFiles;
@@ -47,9 +49,9 @@ class PolicyReloadTest {
                 types,
                 policy,
                 new TokenSettings("", "", ""),
-                new TreeMap<>(),
+                null,
+                new PeersSettings(Topology.mesh(List.of("azure-westeurope")), new TreeMap<>(), new TreeMap<>()),
                 SilenceBounds.DEFAULT,
-                new TreeMap<>(),
                 SiteSettings.HomeRequests.REFUSE,
                 new ResolverSettings(1, Optional.empty(), new TreeMap<>()),
                 Limits.HISTORY_MS);

@@ -139,7 +139,10 @@ final class SiteCluster implements AutoCloseable {
         }
         for (SiteRegion region : SiteRegion.values()) {
             Map<String, String> own = region == apart ? throughDoors(settings) : settings;
-            sites.put(region, SiteProcess.start(region, dir, Objects.requireNonNull(ports.get(region)), own));
+            sites.put(
+                    region,
+                    SiteProcess.start(
+                            region, dir, Objects.requireNonNull(ports.get(region)), withPeersFile(region, own)));
         }
         awaitReady();
     }
@@ -156,6 +159,31 @@ final class SiteCluster implements AutoCloseable {
                 .settings(cloud, region.intake())
                 .forEach((key, value) -> settings.put("crossweave.intakes.\"" + region.region() + "\"." + key, value)));
         return settings;
+    }
+
+    /** What tells of members goes into a file that the site reads again. */
+    private Map<String, String> withPeersFile(SiteRegion region, Map<String, String> settings) {
+        var others = new TreeMap<String, String>();
+        var peers = new StringBuilder();
+        settings.forEach((key, value) -> {
+            if (key.startsWith("crossweave.intakes.") || key.startsWith("crossweave.sites.")) {
+                peers.append(key).append(" = ").append(value).append('\n');
+            } else {
+                others.put(key, value);
+            }
+        });
+        try {
+            Files.writeString(peersFile(region), peers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        others.put("crossweave.peers-file", peersFile(region).toString());
+        return others;
+    }
+
+    /** Who the members are for a site; it reads that again when it changes. */
+    Path peersFile(SiteRegion region) {
+        return dir.resolve("peers-" + region.region() + ".properties");
     }
 
     private Map<String, String> throughDoors(Map<String, String> settings) {
