@@ -16,13 +16,15 @@ final class MetricsFilter {
             @Observes Filters filters,
             Instance<PeerMetrics> metrics,
             Instance<ConflictMetrics> conflicts,
-            Instance<ResolverMetrics> resolvers) {
+            Instance<ResolverMetrics> resolvers,
+            Instance<ForwardMetrics> forwards) {
         filters.register(
                 context -> {
                     if (context.normalizedPath().equals(METRICS)) {
                         metrics.get().refresh();
                         conflicts.get().refresh();
                         resolvers.get().refresh();
+                        forwards.get().refresh();
                     }
                     context.next();
                 },

@@ -61,6 +61,11 @@ public interface Gateway {
     /** Conflicts found here since the start, in no particular order. */
     List<ConflictCount> conflictCounts();
 
+    /** What this site forwarded for others since the start, in no particular order; empty where it relays nothing. */
+    default List<ForwardCount> forwards() {
+        return List.of();
+    }
+
     /** The changes of all contexts of a type. */
     TypeChanges typeChanges(String tenant, String type);
 

@@ -4,6 +4,7 @@ import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.wire.DataBody;
 import io.crossweave.core.wire.EnvelopeAddress;
+import io.crossweave.core.wire.Frame;
 import java.util.List;
 
 /** What a received frame turned out to be. */
@@ -23,6 +24,12 @@ public sealed interface Arrival {
 
     /** Kept until the rest of its envelope, or its key, is here. Its number stays open, so nothing is lost if it is forgotten. */
     record Kept(String why) implements Arrival {}
+
+    /** It is for another site and goes on to the next one on its way, as it came. */
+    record Onward(String nextHop, EnvelopeAddress address, Frame frame) implements Arrival {}
+
+    /** It is for another site, and does not go on from here. */
+    record NotForwarded(String destination, String reason) implements Arrival {}
 
     /** Never acceptable. */
     record Rejected(String reason) implements Arrival {}

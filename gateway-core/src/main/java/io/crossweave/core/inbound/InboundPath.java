@@ -2,6 +2,7 @@ package io.crossweave.core.inbound;
 
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.membership.Members;
+import io.crossweave.core.membership.Onward;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.spi.EnvelopeOpener;
 import io.crossweave.core.spi.EnvelopeOpener.OpenOutcome;
@@ -37,6 +38,7 @@ public final class InboundPath {
     private final String region;
     private final Members members;
     private final EnvelopeOpener opener;
+    private final ForwardedFrames forwarded = new ForwardedFrames();
     /** Those of members only, so that nobody else takes memory. */
     private final Map<String, Origin> origins = new TreeMap<>();
 
@@ -69,7 +71,8 @@ public final class InboundPath {
     public Arrival take(Frame frame, long nowMs) {
         return switch (FrameParser.parse(frame.bytes())) {
             case ParseOutcome.Malformed(String reason) -> new Arrival.Rejected(reason);
-            case ParseOutcome.Parsed(ParsedFrame parsed) -> take(parsed, nowMs);
+            case ParseOutcome.Parsed(ParsedFrame parsed) ->
+                parsed.header().address().destination().equals(region) ? take(parsed, nowMs) : relay(parsed, frame);
         };
     }
 
@@ -79,9 +82,6 @@ public final class InboundPath {
         if (origin == null) {
             return new Arrival.Rejected("from " + address.origin().region() + ", which is no peer of this site");
         }
-        if (!address.destination().equals(region)) {
-            return new Arrival.Rejected("addressed to " + address.destination());
-        }
         if (!opener.verifySignature(frame)) {
             return new Arrival.Rejected("not signed by " + address.origin());
         }
@@ -90,6 +90,35 @@ public final class InboundPath {
         }
         Optional<List<ParsedFrame>> whole = origin.reassembler.add(frame, nowMs);
         return whole.map(envelope -> open(origin, envelope, nowMs)).orElse(new Arrival.Kept("envelope incomplete"));
+    }
+
+    /**
+     * A frame for another site goes on unopened (L9), where this site lies on its way: no envelope is put together here, and nothing of it is
+     * kept. Checked as it would be at its destination, so that only what a member signed takes part of the way.
+     */
+    private Arrival relay(ParsedFrame parsed, Frame frame) {
+        EnvelopeAddress address = parsed.header().address();
+        String origin = address.origin().region();
+        String destination = address.destination();
+        if (!members.isPeer(origin)) {
+            return new Arrival.NotForwarded(
+                    destination,
+                    "addressed to " + destination + ", from " + origin + ", which is no peer of this site");
+        }
+        return switch (members.onward(origin, destination)) {
+            case Onward.Refused(String reason) ->
+                new Arrival.NotForwarded(destination, "addressed to " + destination + ": " + reason);
+            case Onward.Via(String nextHop) -> {
+                if (!opener.verifySignature(parsed) || !parsed.pathHolds()) {
+                    yield new Arrival.NotForwarded(
+                            destination, "addressed to " + destination + ", and not as " + origin + " signed it");
+                }
+                yield forwarded.admits(parsed)
+                        ? new Arrival.Onward(nextHop, address, frame)
+                        : new Arrival.NotForwarded(
+                                destination, "addressed to " + destination + ", and came here too often");
+            }
+        };
     }
 
     /** Tries again what waited for a key of this origin. */

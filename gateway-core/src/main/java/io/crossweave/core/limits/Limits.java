@@ -67,6 +67,12 @@ public final class Limits {
     public static final long REASSEMBLY_BYTES_MAX = 192L << 20;
     /** Incomplete envelopes per origin. */
     public static final int REASSEMBLY_ENVELOPES_MAX = 1_024;
+    /** Frames that a relay remembers to have forwarded, so that none goes round for ever. */
+    public static final int FORWARDED_FRAMES_MAX = 16_384;
+    /** Frames that wait in a relay for one destination. */
+    public static final int RELAY_FRAMES_MAX = 1_024;
+    /** Bytes of them. */
+    public static final long RELAY_BYTES_MAX = 32L << 20;
     /** Plain bytes of a control message: a heartbeat that reports every lane with as many ranges as it may ask for. */
     public static final int CONTROL_BYTES_MAX = 256 << 10;
     /** Ranges of one lane that one heartbeat asks for again; the rest follows with the next one. */

@@ -98,7 +98,9 @@ final class Outbox {
         SendOutcome worst = SendOutcome.ACCEPTED;
         for (Frame frame : FrameCutter.cut(envelope, Limits.FRAME_BYTES_MIN)) {
             site.around().faults().perhapsCrash();
-            SendOutcome outcome = site.around().network().send(site.region(), destination, frame);
+            SendOutcome outcome = site.around()
+                    .network()
+                    .send(site.region(), site.settings().members().firstHop(destination), frame);
             worst = outcome instanceof SendOutcome.Accepted ? worst : outcome;
         }
         return worst;

@@ -77,7 +77,7 @@ final class RunningSite {
                 new LinkOpener(site.region(), new Signatures(settings.keys().trusted()), kms);
         this.clock = new SimulatedClock(site.machine(), identity);
         this.linkEpoch = identity.linkEpoch();
-        this.inbound = new InboundPath(site.region(), settings.peers(), opener);
+        this.inbound = new InboundPath(site.region(), settings.members(), opener);
         for (String peer : settings.peers()) {
             links.put(peer, new SiteLink(site, peer, linkEpoch, new Outbox(site, peer, sealer), new LinkRows(store)));
         }
@@ -166,6 +166,14 @@ final class RunningSite {
                 }
             }
             case Arrival.Kept _ -> acknowledge.run();
+            case Arrival.Onward onward -> {
+                site.relay(onward);
+                acknowledge.run();
+            }
+            case Arrival.NotForwarded(String _, String reason) -> {
+                site.tell(() -> "does not forward a frame: " + reason);
+                acknowledge.run();
+            }
             case Arrival.Rejected(String reason) -> {
                 site.tell(() -> "rejects a frame: " + reason);
                 acknowledge.run();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.inbound.Arrival;
 import io.crossweave.core.link.DestinationLane;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Site implements Receiver {
 
     private static final long SYNC_MS_MAX = 12;
+    private static final long RELAY_MS_MAX = 20;
     private static final long DOWN_MS_MAX = 2_500;
 
     private final SiteSettings settings;
@@ -91,6 +93,14 @@ public final class Site implements Receiver {
         commit(
                 new WriteBatch().put(StoreKeys.mark("clock"), StoredNumber.encode(untilMs)),
                 () -> clock.reserved(untilMs));
+    }
+
+    /** What is for another site goes on a little later, unless the process ends before. */
+    void relay(Arrival.Onward onward) {
+        around.tally().add(Count.FORWARDED);
+        after(
+                1 + around.faults().pauseMs(RELAY_MS_MAX),
+                () -> around.network().send(region(), onward.nextHop(), onward.frame()));
     }
 
     /** Lets the process do something later, unless it is gone by then. */

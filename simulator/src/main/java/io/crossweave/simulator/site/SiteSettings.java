@@ -1,5 +1,6 @@
 package io.crossweave.simulator.site;
 
+import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
@@ -16,9 +17,14 @@ import java.util.SortedSet;
  */
 public record SiteSettings(
         SiteId id,
-        SortedSet<String> peers,
+        Members members,
         Map<String, ContextType> types,
         SortedSet<Integer> shards,
         SortedSet<ContextKey> tidied,
         SimulatedPolicy policy,
-        SiteKeys keys) {}
+        SiteKeys keys) {
+    /** The other sites. */
+    SortedSet<String> peers() {
+        return members.peers();
+    }
+}

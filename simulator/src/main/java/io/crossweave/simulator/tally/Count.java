@@ -25,6 +25,8 @@ public enum Count {
     TRIMS("log trims"),
     BARE_DOTS("bare dots"),
     BARE_ITEMS("bare runs taken"),
+    RELAYED_WORLDS("worlds with relays"),
+    FORWARDED("frames forwarded"),
     CONVERSATIONS("conversations"),
     RESOLUTIONS("resolutions"),
     RESOLVED("resolvers' answers");

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.membership.Members;
+import io.crossweave.core.membership.Topology;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
@@ -50,6 +52,7 @@ public final class World {
     private static final long SLICE_MS = 1_000;
     private static final int SLICES_MAX = 400;
     private static final int SLICES_MIN = 7;
+    private static final long TOPOLOGIES = 0x70B0L;
 
     private final SplittableRandom random;
     private final Trace trace;
@@ -90,20 +93,43 @@ public final class World {
         PolicySet files = PolicyCache.read(geography);
         Map<String, ContextType> types = Geography.typesByName(files);
         var policies = new TreeMap<String, SimulatedPolicy>();
+        Topology topology = topology(seed, regions);
         for (String region : regions) {
-            var peers = new TreeSet<>(regions);
-            peers.remove(region);
+            var members = new Members(region, topology);
             var policy = new SimulatedPolicy(new ResidencyPolicy(region, files), geography, tally);
             policies.put(region, policy);
             var id = new SiteId(region, 7);
             var site = new Site(
-                    new SiteSettings(id, peers, types, shards(), clients.tidied(), policy, KEYS.of(region)), around);
+                    new SiteSettings(id, members, types, shards(), clients.tidied(), policy, KEYS.of(region)), around);
             sites.put(region, site);
             network.connect(region, site);
         }
         weather = new Weather(schedule, faults, network, sites, policies, tally);
         tally.add(Count.SITES, regions.size());
         conversation = conversation();
+    }
+
+    /** In three of eight worlds sites reach each other over relays. Drawn by itself, so that all else of a seed stays what it was. */
+    private Topology topology(long seed, List<String> regions) {
+        var drawn = new SplittableRandom(seed ^ TOPOLOGIES);
+        String first = regions.get(drawn.nextInt(regions.size()));
+        int kind = drawn.nextInt(8);
+        if (kind > 2) {
+            return Topology.mesh(regions);
+        }
+        tally.add(Count.RELAYED_WORLDS);
+        if (kind == 0) {
+            return Topology.star(first, regions);
+        }
+        var parents = new TreeMap<String, String>();
+        var placed = new ArrayList<>(List.of(first));
+        for (String region : regions) {
+            if (!region.equals(first)) {
+                parents.put(region, kind == 1 ? placed.getLast() : placed.get(drawn.nextInt(placed.size())));
+                placed.add(region);
+            }
+        }
+        return Topology.hierarchy(parents);
     }
 
     /** One of those that people wrote, where they are at hand; its two speakers at different sites. */

@@ -29,22 +29,21 @@ final class InboundRunner implements DeliverySink {
     private final SiteMeters meters;
     private final LaneEntrance entrance;
     private final Map<String, PeerLink> links;
+    private final Relay relay;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Runnable> unsettled = new ConcurrentHashMap<>();
     private final AtomicLong tickets = new AtomicLong();
 
-    InboundRunner(
-            LiveSettings settings,
-            LiveClock clock,
-            SiteMeters meters,
-            LaneEntrance entrance,
-            Members members,
-            Map<String, PeerLink> links) {
-        this.path = new InboundPath(settings.site().region(), members, settings.opener());
+    /** The other sites: who they are, the links to them, and what is for one of them and came here. */
+    record Others(Members members, Map<String, PeerLink> links, Relay relay) {}
+
+    InboundRunner(LiveSettings settings, LiveClock clock, SiteMeters meters, LaneEntrance entrance, Others others) {
+        this.path = new InboundPath(settings.site().region(), others.members(), settings.opener());
         this.clock = clock;
         this.meters = meters;
         this.entrance = entrance;
-        this.links = links;
+        this.links = others.links();
+        this.relay = others.relay();
     }
 
     @Override
@@ -52,7 +51,11 @@ final class InboundRunner implements DeliverySink {
         meters.framesReceived.increment();
         lock.lockInterruptibly();
         try {
-            take(path.take(delivery.frame(), clock.nowMs()), delivery.acknowledge());
+            Arrival arrival = path.take(delivery.frame(), clock.nowMs());
+            if (arrival instanceof Arrival.NotForwarded(String destination, String reason)) {
+                relay.notForwarded(destination, delivery.frame().size());
+            }
+            take(arrival, delivery.acknowledge());
         } finally {
             lock.unlock();
         }
@@ -77,12 +80,20 @@ final class InboundRunner implements DeliverySink {
             // The number stays open at the origin until its items are committed: what is kept in memory only can't get
             // lost.
             case Arrival.Kept kept -> acknowledge.run();
-            case Arrival.Rejected(String reason) -> {
-                meters.framesRejected.increment();
-                LOG.warn("rejected a frame: {}", reason);
+            // As with what is kept: who misses it asks its origin for it again.
+            case Arrival.Onward onward -> {
+                relay.take(onward);
                 acknowledge.run();
             }
+            case Arrival.NotForwarded(String _, String reason) -> rejected(reason, acknowledge);
+            case Arrival.Rejected(String reason) -> rejected(reason, acknowledge);
         }
+    }
+
+    private void rejected(String reason, Runnable acknowledge) {
+        meters.framesRejected.increment();
+        LOG.warn("rejected a frame: {}", reason);
+        acknowledge.run();
     }
 
     private void hand(Arrival.Items items, Runnable acknowledge) throws InterruptedException {

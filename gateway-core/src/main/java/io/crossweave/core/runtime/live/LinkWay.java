@@ -6,6 +6,12 @@ import io.crossweave.core.spi.Transport;
  * The way of a link.
  *
  * @param linkEpoch greater than that of any earlier link to this destination
- * @param firstHop the intake of the destination, or of the relay that hands on what is for it
+ * @param nextHop the destination itself, or the relay that hands on what is for it
+ * @param firstHop the intake of the next hop
  */
-record LinkWay(String destination, long linkEpoch, Transport firstHop) {}
+record LinkWay(String destination, long linkEpoch, String nextHop, Transport firstHop) {
+    /** What the link sends by. */
+    Transport transport() {
+        return nextHop.equals(destination) ? firstHop : new RelayedTransport(firstHop, destination);
+    }
+}

@@ -12,6 +12,7 @@ import io.crossweave.core.gateway.ConflictView;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Durability;
 import io.crossweave.core.gateway.DurabilityReached;
+import io.crossweave.core.gateway.ForwardCount;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.gateway.HistoryItem;
 import io.crossweave.core.gateway.PeerStatus;
@@ -65,6 +66,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final SiteMeters meters = new SiteMeters();
     private final LaneRunner[] lanes = new LaneRunner[Limits.SHARDS];
     private final Membership membership;
+    private final Relay relay;
     private final LiveMembers members;
     /** Changes as members do. */
     private final Map<String, PeerLink> links;
@@ -143,7 +145,9 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 clock,
                 settings.historyMs(),
                 this::failed);
-        this.inbound = new InboundRunner(settings, clock, meters, this::arrived, known, links);
+        this.relay = new Relay(known, membership, threads, this::failed);
+        this.inbound = new InboundRunner(
+                settings, clock, meters, this::arrived, new InboundRunner.Others(known, links, relay));
     }
 
     private PeerLink link(LinkWay way, LinkRunner.LinkParts parts, Consumer<Throwable> fail) {
@@ -389,6 +393,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
     @Override
     public List<ConflictCount> conflictCounts() {
         return meters.conflicts.counts();
+    }
+
+    @Override
+    public List<ForwardCount> forwards() {
+        return relay.counts();
     }
 
     @Override

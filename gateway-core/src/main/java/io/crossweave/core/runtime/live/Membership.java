@@ -85,9 +85,7 @@ final class Membership {
         neighbours = Map.copyOf(intakes);
         requireNeighbours(parts.members().topology(), intakes);
         Topology topology = parts.members().topology();
-        parts.members()
-                .peers()
-                .forEach(peer -> open(new LinkWay(peer, linkEpoch, firstHop(topology, neighbours, peer))));
+        parts.members().peers().forEach(peer -> open(way(topology, neighbours, peer, linkEpoch)));
     }
 
     void start() {
@@ -168,7 +166,7 @@ final class Membership {
         var fresh = new TreeSet<>(joining);
         fresh.addAll(moved);
         long linkEpoch = fresh.isEmpty() ? 0 : parts.nextLinkEpoch().getAsLong();
-        fresh.forEach(peer -> open(new LinkWay(peer, linkEpoch, firstHop(topology, intakes, peer))));
+        fresh.forEach(peer -> open(way(topology, intakes, peer, linkEpoch)));
         parts.members().follow(topology);
         SortedMap<String, Long> retired = retire(leaving, listener);
         Collection<Transport> formerIntakes = neighbours.values();
@@ -176,6 +174,11 @@ final class Membership {
         fresh.forEach(peer -> run(requireNonNull(open.get(peer))));
         formerIntakes.stream().filter(intake -> !intakes.containsValue(intake)).forEach(Transport::close);
         return new MembersChange(joining, retired, moved);
+    }
+
+    private LinkWay way(Topology topology, Map<String, Transport> intakes, String peer, long linkEpoch) {
+        String next = topology.nextHop(region, peer).orElseThrow();
+        return new LinkWay(peer, linkEpoch, next, firstHop(topology, intakes, peer));
     }
 
     private Transport firstHop(Topology topology, Map<String, Transport> intakes, String peer) {

@@ -66,7 +66,7 @@ final class OutboundPort {
         this.linkEpoch = way.linkEpoch();
         this.sealer = settings.sealer();
         this.policy = settings.policy();
-        this.transport = way.firstHop();
+        this.transport = way.transport();
         this.clock = clock;
         this.meters = meters;
         this.fail = fail;

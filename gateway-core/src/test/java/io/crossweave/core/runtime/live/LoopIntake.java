@@ -62,8 +62,9 @@ final class LoopIntake {
         return new End();
     }
 
-    int frames() {
-        return queue.size();
+    /** All that is there is gone. */
+    void lose() {
+        queue.clear();
     }
 
     /** Ends that were closed. */
