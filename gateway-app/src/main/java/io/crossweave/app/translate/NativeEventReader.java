@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Native events, {@code application/json} of {@code POST /v1/events}. Fields that are not known are let pass, as newer apps may send them,
- * and kept with the event; what is known has its type. {@code cloudRegion} is informative; {@code metadata.priority} and
- * {@code compactionKey} are hints, checked for their type, kept, and not acted on in this version.
+ * and kept with the event; what is known has its type. {@code cloudRegion} is informative, and so is {@code metadata.compactionKey};
+ * {@code metadata.priority} is what links look at. Both are checked for their type and kept with what is not known.
  */
 public final class NativeEventReader {
     private static final String METADATA = "metadata";

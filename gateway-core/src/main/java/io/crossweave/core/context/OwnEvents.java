@@ -100,7 +100,12 @@ final class OwnEvents {
         step.putEventId(state.key(), event.stamp().eventId(), record);
         step.log(
                 state.type().tier(),
-                new LogRecord.OwnEvent(state.key(), step.nowMs(), ownNumber, sequence),
+                new LogRecord.OwnEvent(
+                        state.key(),
+                        step.nowMs(),
+                        ownNumber,
+                        sequence,
+                        event.provenance().isUrgent()),
                 event,
                 state);
         step.then(new AfterCommit.Changed(state.requireView()));

@@ -1,6 +1,7 @@
 package io.crossweave.core.event;
 
 import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public record Provenance(
         @Nullable String causationId,
         @Nullable String traceparent,
         JsonObject others) {
+    private static final JsonString URGENT = new JsonString("HIGH");
+
     public Provenance(
             String source,
             @Nullable String timestamp,
@@ -29,6 +32,11 @@ public record Provenance(
             @Nullable String causationId,
             @Nullable String traceparent) {
         this(source, timestamp, payloadVersion, correlationId, causationId, traceparent, JsonObject.EMPTY);
+    }
+
+    /** Whether the app asked that what was not sent of the context yet goes before other contexts ({@code metadata.priority}). */
+    public boolean isUrgent() {
+        return others.get("metadata") instanceof JsonObject metadata && URGENT.equals(metadata.get("priority"));
     }
 
     /** For a destination that may not hold all of the event: no rule can tell what is in fields that nobody knows. */

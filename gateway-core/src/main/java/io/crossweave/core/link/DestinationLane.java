@@ -25,10 +25,12 @@ public final class DestinationLane {
     private final LogCursor log;
     private final Outgoing outgoing;
     private final OwnRuns runs;
+    private final UrgentEvents urgent;
     private final RestatementRuns restatements;
     private final LogTaking taking;
     private final AppliedPosition applied;
     private long savedPosition;
+    private boolean hurried;
     private List<LinkEffect> effects = new ArrayList<>();
 
     /** A lane of a new link epoch: it begins again behind what the destination has confirmed. */
@@ -48,8 +50,13 @@ public final class DestinationLane {
         this.outgoing = new Outgoing(lane, remaker, room, this::emit);
         this.runs = new OwnRuns(destination, rows, policy, outgoing, this::emit);
         this.restatements = new RestatementRuns(destination, rows, policy, outgoing);
+        this.urgent = new UrgentEvents(destination, log, runs);
         this.taking = new LogTaking(
-                destination, rows, policy, new LogTaking.Way(log, runs, restatements, outgoing), room.behindRecords());
+                destination,
+                rows,
+                policy,
+                new LogTaking.Way(log, urgent, runs, restatements, outgoing),
+                room.behindRecords());
     }
 
     // ---- inputs ----------------------------------------------------------------------------------------------------
@@ -57,6 +64,7 @@ public final class DestinationLane {
     /** A record was committed to the lane's log. */
     public void logged(LogRow record) {
         log.handedOver(record);
+        urgent.handedOver(record);
     }
 
     /** Records up to a position were committed, and the hand-over had no room for some of them: the store has them. */
@@ -71,12 +79,15 @@ public final class DestinationLane {
     public List<LinkEffect> pump(long nowMs) {
         runs.beginRound();
         outgoing.beginRound();
+        hurried |= urgent.isUnderWay();
         int setAside = 0;
         boolean more = true;
         while (more && setAside < Limits.BEHIND_LOOK_MAX) {
             if (taking.isBehind()) {
                 more = taking.takeNext(nowMs);
                 setAside++;
+            } else if (urgent.isDue()) {
+                urgent.promote();
             } else if (hasRoom() && restatements.isDue(nowMs)) {
                 restatements.proceed(nowMs);
             } else if (hasRoom() && runs.hasSomeAtOnce()) {
@@ -85,7 +96,12 @@ public final class DestinationLane {
                 more = hasRoom() && taking.takeNext(nowMs);
             }
         }
-        outgoing.closeWhenDue(nowMs);
+        if (hurried) {
+            outgoing.closeNow();
+            hurried = runs.hasSomeAtOnce();
+        } else {
+            outgoing.closeWhenDue(nowMs);
+        }
         while (runs.hasSomeInBackground() && outgoing.hasRoomInBackground(nowMs) && effects.size() < EFFECTS_MAX) {
             runs.continueInBackground(nowMs);
         }

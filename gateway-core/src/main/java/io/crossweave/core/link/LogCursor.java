@@ -4,6 +4,7 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.LogRow;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,21 @@ final class LogCursor {
             current = held;
         }
         return held;
+    }
+
+    /** The records from the next one up to a position, all of which are committed. */
+    List<LogRow> ahead(long position) {
+        var rows = new ArrayList<LogRow>();
+        rows.add(peek());
+        if (position > nextPosition) {
+            List<LogRow> kept = tail.from(nextPosition + 1, position);
+            rows.addAll(kept.isEmpty() ? rows(nextPosition + 1, (int) (position - nextPosition)) : kept);
+        }
+        return rows;
+    }
+
+    private List<LogRow> rows(long first, int count) {
+        return rows.readLog(lane, first, count);
     }
 
     /** The next record is done with. */

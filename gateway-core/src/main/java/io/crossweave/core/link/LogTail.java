@@ -4,7 +4,9 @@ import io.crossweave.core.event.ItemWeight;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.rows.LogRow;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,17 @@ final class LogTail {
     LogRow peek(long position) {
         LogRow first = records.peekFirst();
         return first != null && first.position() == position ? first : null;
+    }
+
+    /** The records from one position up to another; none where they are not all kept. */
+    List<LogRow> from(long first, long last) {
+        var found = new ArrayList<LogRow>();
+        for (LogRow record : records) {
+            if (record.position() >= first && record.position() <= last) {
+                found.add(record);
+            }
+        }
+        return found.size() == last - first + 1 ? found : List.of();
     }
 
     private void clear() {

@@ -12,12 +12,13 @@ import io.crossweave.core.stored.LogRecord;
 /** Takes a lane's log record after record: what the destination may have goes out, waits in a run of its context, or is not for it. */
 final class LogTaking {
     /** Where records come from and go to. */
-    record Way(LogCursor log, OwnRuns runs, RestatementRuns restatements, Outgoing outgoing) {}
+    record Way(LogCursor log, UrgentEvents urgent, OwnRuns runs, RestatementRuns restatements, Outgoing outgoing) {}
 
     private final String destination;
     private final LinkRows rows;
     private final ReleasePolicy policy;
     private final LogCursor log;
+    private final UrgentEvents urgent;
     private final OwnRuns runs;
     private final RestatementRuns restatements;
     private final Outgoing outgoing;
@@ -29,6 +30,7 @@ final class LogTaking {
         this.rows = rows;
         this.policy = policy;
         this.log = way.log();
+        this.urgent = way.urgent();
         this.runs = way.runs();
         this.restatements = way.restatements();
         this.outgoing = way.outgoing();
@@ -87,15 +89,25 @@ final class LogTaking {
     }
 
     private void takeOwnEvent(LogRow record, LogRecord.OwnEvent own, long nowMs) {
+        if (urgent.passesOver(own)) {
+            return;
+        }
         if (runs.isWaiting(own.key())) {
             runs.extend(own.key(), own.counter());
+            if (own.urgent()) {
+                runs.goAhead(own.key());
+            }
             return;
         }
         var place = new LogPlace(record.position(), own.committedMs());
         var run = new CatchUp(own.key(), place, own.counter(), own.counter());
         boolean shared = record.sharers().contains(destination);
         if (shared && isBehind()) {
-            runs.queue(run.untold(), true);
+            if (own.urgent()) {
+                runs.goAhead(run.untold());
+            } else {
+                runs.queue(run.untold(), true);
+            }
             return;
         }
         CausalItem item = record.event() != null ? record.event() : rows.ownItem(own.key(), own.counter());

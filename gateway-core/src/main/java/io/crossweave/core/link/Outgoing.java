@@ -90,9 +90,7 @@ final class Outgoing {
     void beginRound() {
         long now = remaker.projectionEpoch();
         if (now != projectionEpoch) {
-            if (!open.isEmpty()) {
-                close();
-            }
+            closeNow();
             closeBackground();
         }
         projectionEpoch = now;
@@ -111,6 +109,13 @@ final class Outgoing {
     /** Numbers and sends what is being filled, unless its tier lets it wait for more. */
     void closeWhenDue(long nowMs) {
         if (!open.isEmpty() && nowMs - open.openedMs() >= lane.tier().lingerMsMin()) {
+            close();
+        }
+    }
+
+    /** Numbers and sends what is being filled. */
+    void closeNow() {
+        if (!open.isEmpty()) {
             close();
         }
     }

@@ -194,6 +194,25 @@ final class OwnRuns {
         }
     }
 
+    /** Whether nothing but its turn keeps back what there is of a context. */
+    boolean mayGoAhead(ContextKey key) {
+        return held.get(key) == null && !turnedAway.contains(key) && !passedOver.containsKey(key);
+    }
+
+    /** A run that leaves before all others, with what is queued of its context. */
+    void goAhead(CatchUp run) {
+        CatchUp all = run;
+        for (CatchUp waiting : queued.take(run.key())) {
+            all = all.join(waiting);
+        }
+        queued.addFirst(all);
+    }
+
+    /** What is queued of a context leaves before all others. */
+    void goAhead(ContextKey key) {
+        queued.take(key).forEach(this::goAhead);
+    }
+
     void requestShare(ContextKey key) {
         if (shareRequested.add(key)) {
             effects.accept(new LinkEffect.RequestShare(key));

@@ -18,8 +18,14 @@ public sealed interface LogRecord {
      *
      * @param counter its own number: how many dots of this region the context has with it, over all incarnations
      * @param historySequence where its body stands in the context's history
+     * @param urgent whether what is not sent of the context yet is to go before other contexts
      */
-    record OwnEvent(ContextKey key, long committedMs, long counter, long historySequence) implements LogRecord {}
+    record OwnEvent(ContextKey key, long committedMs, long counter, long historySequence, boolean urgent)
+            implements LogRecord {
+        public OwnEvent(ContextKey key, long committedMs, long counter, long historySequence) {
+            this(key, committedMs, counter, historySequence, false);
+        }
+    }
 
     /**
      * Regions began to share the context (L8): each of {@code added} is to get this site's dots so far.

@@ -99,6 +99,18 @@ public final class Changes {
         return new ContextEvent(key, eventId, payload, Labels.NONE, Provenance.UNKNOWN, BodyHash.UNKNOWN);
     }
 
+    /** The change, of which its client says that it is urgent. */
+    public static ContextEvent urgent(ContextEvent event) {
+        var others = JsonObject.of("metadata", JsonObject.of("priority", new JsonString("HIGH")));
+        return new ContextEvent(
+                event.key(),
+                event.eventId(),
+                event.payload(),
+                event.labels(),
+                new Provenance("", null, null, null, null, null, others),
+                event.bodyHash());
+    }
+
     public static ContextEvent labelled(ContextEvent event, String name, String value) {
         return new ContextEvent(
                 event.key(),

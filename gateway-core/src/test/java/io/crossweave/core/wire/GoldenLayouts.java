@@ -261,6 +261,7 @@ final class GoldenLayouts {
                 Samples.VECTOR,
                 true);
         var own = new LogRecord.OwnEvent(Samples.KEY, Samples.HLC.millis(), 5, 9);
+        var urgent = new LogRecord.OwnEvent(Samples.KEY, Samples.HLC.millis(), 5, 9, true);
         var sharers = new LogRecord.SharersAdded(
                 Samples.KEY,
                 Samples.HLC.millis(),
@@ -288,6 +289,12 @@ final class GoldenLayouts {
                         known,
                         EventIdRecordCodec::decode),
                 row("log-own-event", LogRecordCodec.class, LogRecordCodec.encode(own), own, LogRecordCodec::decode),
+                row(
+                        "log-urgent-event",
+                        LogRecordCodec.class,
+                        LogRecordCodec.encode(urgent),
+                        urgent,
+                        LogRecordCodec::decode),
                 row(
                         "log-sharers",
                         LogRecordCodec.class,

@@ -154,11 +154,17 @@ public final class Clients {
         Payload payload = payload(key, site, eventId);
         boolean labelled = random.nextInt(100) < 20 && !tidied.contains(key);
         Labels labels = labelled ? Labels.of("residency", "EU") : Labels.NONE;
-        return new ContextEvent(key, eventId, payload, labels, from(source(key)), BodyHash.UNKNOWN);
+        Provenance from = random.nextInt(10) == 0 ? urgent(source(key)) : from(source(key));
+        return new ContextEvent(key, eventId, payload, labels, from, BodyHash.UNKNOWN);
     }
 
     private static Provenance from(String source) {
         return new Provenance(source, null, null, null, null, null);
+    }
+
+    private static Provenance urgent(String source) {
+        var metadata = JsonObject.of("priority", new JsonString("HIGH"));
+        return new Provenance(source, null, null, null, null, null, JsonObject.of("metadata", metadata));
     }
 
     private String source(ContextKey key) {

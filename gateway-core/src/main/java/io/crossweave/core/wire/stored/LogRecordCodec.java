@@ -24,6 +24,7 @@ public final class LogRecordCodec {
     private static final int RESTATE = 3;
     private static final int SEND_AGAIN = 4;
     private static final int RESTATED = 5;
+    private static final int URGENT_EVENT = 6;
     private static final int BYTES_EXPECTED = 96;
 
     private LogRecordCodec() {}
@@ -32,7 +33,7 @@ public final class LogRecordCodec {
         var out = new ByteWriter(BYTES_EXPECTED).u8(VERSION);
         switch (record) {
             case OwnEvent own -> {
-                writeHead(out.u8(OWN_EVENT), own);
+                writeHead(out.u8(own.urgent() ? URGENT_EVENT : OWN_EVENT), own);
                 out.varint(own.counter()).varint(own.historySequence());
             }
             case SharersAdded sharers -> {
@@ -67,6 +68,7 @@ public final class LogRecordCodec {
         long committedMs = in.varint();
         LogRecord record = switch (kind) {
             case OWN_EVENT -> new OwnEvent(key, committedMs, in.varint(), in.varint());
+            case URGENT_EVENT -> new OwnEvent(key, committedMs, in.varint(), in.varint(), true);
             case SHARERS_ADDED ->
                 new SharersAdded(key, committedMs, Fields.regions(in), Fields.regions(in), in.varint());
             case RESTATE -> new Restate(key, committedMs, SiteTable.readRegion(in), in.varint(), in.varint());

@@ -186,7 +186,8 @@ class StoredCodecsTest {
 
     private static LogRecord logged(SeededItems seeded) {
         return seeded.chance()
-                ? new LogRecord.OwnEvent(seeded.key(), seeded.number(), seeded.number(), seeded.number())
+                ? new LogRecord.OwnEvent(
+                        seeded.key(), seeded.number(), seeded.number(), seeded.number(), seeded.chance())
                 : new LogRecord.SharersAdded(
                         seeded.key(), seeded.number(), seeded.regions(), seeded.regions(), seeded.number());
     }
