@@ -154,6 +154,24 @@ class UrgentEventTest {
     }
 
     @Test
+    void L12_aCrashWhileAnUrgentRunIsOnHoldLosesNothingThatWasPassedOver() {
+        full();
+        publish(SECOND);
+        publish(FIRST);
+        bench.site.policy.hold((event, to) -> event.key().equals(FIRST));
+        publishUrgent(FIRST);
+        bench.pump();
+        next();
+        bench.confirm(bench.lane().lastNumber());
+        bench.tick();
+
+        bench.restart();
+        bench.site.policy.release((event, to) -> true);
+
+        assertThat(all()).contains(dot(FIRST, 2), dot(FIRST, 3));
+    }
+
+    @Test
     void L8_whatIsOnHoldStaysSoHoweverUrgent() {
         full();
         publish(SECOND);
