@@ -65,7 +65,8 @@ public final class ContextChange {
                 headers.labels(),
                 provenance,
                 headers.ttlS(),
-                BodyHashes.of(hashed));
+                BodyHashes.of(hashed),
+                caller.subject());
     }
 
     private JsonObject labelsJson() {

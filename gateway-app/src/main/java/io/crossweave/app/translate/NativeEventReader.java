@@ -59,7 +59,8 @@ public final class NativeEventReader {
                 metadata == null ? Labels.NONE : labels(metadata),
                 provenance(event, metadata),
                 TimeToLive.of(metadata),
-                BodyHashes.of(object));
+                BodyHashes.of(object),
+                caller.subject());
     }
 
     /** Unknown members are allowed, but labels in the wrong place would let data go where they forbid it. */

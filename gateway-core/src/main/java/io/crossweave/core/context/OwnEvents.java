@@ -40,7 +40,13 @@ final class OwnEvents {
         boolean created = state.documentAt(step.nowMs()) == null;
         return switch (path.stamp(state, step.conflicts(state), change, request.precondition(), step.nowMs())) {
             case Stamping.Refused(var outcome) -> outcome;
-            case Stamping.Stamped(var event) -> encodeAndOriginate(step, state, event, created);
+            case Stamping.Stamped(var event) -> {
+                PublishOutcome outcome = encodeAndOriginate(step, state, event, created);
+                if (outcome instanceof PublishOutcome.Published) {
+                    SettledConflicts.audit(step, change, event.dot());
+                }
+                yield outcome;
+            }
         };
     }
 

@@ -6,6 +6,8 @@ public enum AuditAction {
     QUARANTINE_REPLAYED("quarantine-replayed"),
     /** An operator declined a quarantined item: its dots are holes here for good. */
     HOLE_DECLINED("hole-declined"),
+    /** Somebody settled conflicts: an operator, an app or a resolver. */
+    CONFLICTS_SETTLED("conflicts-settled"),
     /** This site follows another policy. */
     POLICY_FOLLOWED("policy-followed"),
     /** A peer's policy changed what is held here. */

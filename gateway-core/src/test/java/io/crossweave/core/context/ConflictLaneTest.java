@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossweave.core.conflict.ConflictSummary;
 import io.crossweave.core.document.JsonObject;
+import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.event.BodyHash;
 import io.crossweave.core.event.ContextEvent;
@@ -20,9 +21,12 @@ import io.crossweave.core.rows.ConflictRows;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.scripted.Changes;
 import io.crossweave.core.scripted.LaneSite;
+import io.crossweave.core.spi.AuditAction;
+import io.crossweave.core.spi.AuditEntry;
 import io.crossweave.core.stored.ConflictRecord;
 import io.crossweave.core.stored.Supersession;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -186,5 +190,54 @@ class ConflictLaneTest {
         ConflictRecord conflict = list(a, Which.OPEN).getFirst();
         assertThat(ConflictSummary.value(conflict, conflict.later())).isEmpty();
         assertThat(ConflictSummary.value(conflict, conflict.earlier())).contains(new JsonString("whole"));
+    }
+
+    private static ContextEvent change(String eventId, Payload payload) {
+        return new ContextEvent(KEY, eventId, payload, Labels.NONE, Provenance.UNKNOWN, BodyHash.UNKNOWN);
+    }
+
+    private List<AuditEntry> audited() {
+        return a.followed(AfterCommit.Audited.class).stream()
+                .map(AfterCommit.Audited::entry)
+                .toList();
+    }
+
+    @Test
+    void L6_whoSettledItIsAuditedOnceAndWithoutAValue() {
+        meet("/x");
+        ConflictRecord conflict = list(a, Which.OPEN).getFirst();
+        ContextEvent choice = change(
+                        "chosen",
+                        new Payload.Choice(conflict.id(), conflict.left().dot()))
+                .by("olga");
+
+        StampedEvent settled = a.publishes(choice);
+        a.publish(choice);
+
+        assertThat(audited()).hasSize(1);
+        AuditEntry entry = audited().getFirst();
+        assertThat(entry.action()).isEqualTo(AuditAction.CONFLICTS_SETTLED);
+        assertThat(entry.actor()).isEqualTo("olga");
+        assertThat(entry.context()).isEqualTo(KEY);
+        assertThat(entry.facts())
+                .containsOnly(
+                        Map.entry("by", "choice"),
+                        Map.entry("conflicts", conflict.id().hex()),
+                        Map.entry("count", "1"),
+                        Map.entry("dot", settled.dot().toString()));
+    }
+
+    @Test
+    void L6_whatAResolverSettledIsTheSitesOwnDoing() {
+        meet("/x");
+        var verdict = new Payload.Verdict(
+                JsonPointer.of("x"),
+                new JsonString("v"),
+                List.of(list(a, Which.OPEN).getFirst().id()));
+
+        a.publishes(change("answer", verdict));
+
+        assertThat(audited()).extracting(AuditEntry::actor).containsExactly(AuditEntry.SITE);
+        assertThat(audited().getFirst().facts()).containsEntry("by", "resolver").doesNotContainValue("v");
     }
 }
