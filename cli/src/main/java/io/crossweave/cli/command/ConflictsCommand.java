@@ -1,10 +1,8 @@
 package io.crossweave.cli.command;
 
-import io.crossweave.cli.Crossweave;
 import io.crossweave.cli.ExitCode;
 import io.crossweave.cli.json.Members;
 import io.crossweave.cli.site.Call;
-import io.crossweave.core.document.JsonArray;
 import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.document.JsonValue;
@@ -12,18 +10,12 @@ import io.crossweave.core.document.JsonWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code conflicts}: what was written at several sites at once, and which of it is to stand. */
 @Command(
@@ -32,17 +24,8 @@ import picocli.CommandLine.Spec;
             "Lists conflicts as a site sees them; the side that is shown is marked with *.",
             "With --resolve settles one: by --choose DOT, or by a whole document from --file or standard input."
         })
-public final class ConflictsCommand implements Callable<Integer> {
+public final class ConflictsCommand extends ListingCommand {
     private static final String ROW = "%-32s %-8s %-8s %-40s %s%n";
-
-    @ParentCommand
-    private Crossweave crossweave;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private SiteCall site;
 
     @Mixin
     private RequestBody body;
@@ -65,17 +48,12 @@ public final class ConflictsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         if (resolve == null) {
-            list(out);
-        } else {
-            JsonValue answer = site.send(crossweave, resolution(resolve)).json();
-            out.println(
-                    crossweave.json()
-                            ? JsonWriter.toText(answer)
-                            : Members.text(answer, "contextVersion").orElse(""));
+            return list(path(), ConflictsCommand::print);
         }
-        out.flush();
+        order(
+                resolution(resolve),
+                answer -> Members.text(answer, "contextVersion").orElse(""));
         return ExitCode.DONE;
     }
 
@@ -87,25 +65,8 @@ public final class ConflictsCommand implements Callable<Integer> {
                 .withBody("application/json", JsonWriter.toText(answer).getBytes(StandardCharsets.UTF_8));
     }
 
-    private void list(PrintWriter out) throws InterruptedException {
-        var found = new ArrayList<JsonValue>();
-        Optional<String> next = Optional.of("");
-        while (next.isPresent()) {
-            JsonValue page = site.send(crossweave, Call.get(path(next.get()))).json();
-            Members.array(page, "items").forEach(found::add);
-            next = Members.text(page, "next");
-        }
-        if (crossweave.json()) {
-            out.println(JsonWriter.toText(JsonObject.of("items", JsonArray.of(found))));
-        } else {
-            print(out, found);
-        }
-    }
-
-    private String path(String after) {
-        return "/v1/conflicts?state=" + Call.segment(state)
-                + (type == null ? "" : "&type=" + Call.segment(type))
-                + (after.isEmpty() ? "" : "&after=" + Call.segment(after));
+    private String path() {
+        return "/v1/conflicts?state=" + Call.segment(state) + (type == null ? "" : "&type=" + Call.segment(type));
     }
 
     private static void print(PrintWriter out, List<JsonValue> conflicts) {
@@ -124,6 +85,8 @@ public final class ConflictsCommand implements Callable<Integer> {
                 String mark = text(side, "dot").equals(text(conflict, "winner")) ? "*" : " ";
                 out.printf(Locale.ROOT, "  %s %s %s%n", mark, text(side, "dot"), written(side));
             }
+            Members.text(conflict, "resolverFailed")
+                    .ifPresent(reason -> out.println("    left to people: resolver " + reason));
         }
     }
 
@@ -132,9 +95,5 @@ public final class ConflictsCommand implements Callable<Integer> {
         String source = Members.text(side, "source").map(text -> text + " ").orElse("");
         boolean deleted = side instanceof JsonObject object && object.get("deleted") != null;
         return source + (deleted ? "deleted the context" : value == null ? "(too large)" : JsonWriter.toText(value));
-    }
-
-    private static String text(JsonValue parent, String name) {
-        return Members.text(parent, name).orElse("?");
     }
 }

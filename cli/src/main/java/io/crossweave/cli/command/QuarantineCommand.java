@@ -1,27 +1,16 @@
 package io.crossweave.cli.command;
 
-import io.crossweave.cli.Crossweave;
 import io.crossweave.cli.ExitCode;
 import io.crossweave.cli.json.Members;
 import io.crossweave.cli.site.Call;
-import io.crossweave.core.document.JsonArray;
-import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonValue;
-import io.crossweave.core.document.JsonWriter;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code quarantine}: what a site could not apply, and what is to become of it. */
 @Command(
@@ -30,18 +19,9 @@ import picocli.CommandLine.Spec;
             "Lists what a site could not apply, with reason, attempts and first failure;",
             "--replay tries one item again (exit 1 where it stays), --delete gives it up for good."
         })
-public final class QuarantineCommand implements Callable<Integer> {
+public final class QuarantineCommand extends ListingCommand {
     private static final String PATH = "/v1/quarantine";
     private static final String ROW = "%-20s %-24s %-28s %8s  %-24s %s%n";
-
-    @ParentCommand
-    private Crossweave crossweave;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private SiteCall site;
 
     /** What is to be done with one item. */
     private static final class Order {
@@ -71,34 +51,22 @@ public final class QuarantineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        int exit = order == null ? list(out) : order(order.call(), out);
-        out.flush();
-        return exit;
+        if (order == null) {
+            return list(PATH + "?limit=1000", QuarantineCommand::print);
+        }
+        JsonValue answer = order(order.call(), QuarantineCommand::outcome);
+        return text(answer, "outcome").equals("quarantined") ? ExitCode.NO : ExitCode.DONE;
     }
 
-    private int order(Call call, PrintWriter out) throws InterruptedException {
-        JsonValue answer = site.send(crossweave, call).json();
-        String outcome = Members.text(answer, "outcome").orElse("?");
-        if (crossweave.json()) {
-            out.println(JsonWriter.toText(answer));
-        } else {
-            String reason =
-                    Members.text(answer, "reason").map(text -> ": " + text).orElse("");
-            out.println(outcome + reason);
-        }
-        return outcome.equals("quarantined") ? ExitCode.NO : ExitCode.DONE;
+    private static String outcome(JsonValue answer) {
+        return text(answer, "outcome")
+                + Members.text(answer, "reason").map(reason -> ": " + reason).orElse("");
     }
 
-    private int list(PrintWriter out) throws InterruptedException {
-        List<JsonValue> items = all();
-        if (crossweave.json()) {
-            out.println(JsonWriter.toText(JsonObject.of("items", JsonArray.of(items))));
-            return ExitCode.DONE;
-        }
+    private static void print(PrintWriter out, List<JsonValue> items) {
         if (items.isEmpty()) {
             out.println("nothing is quarantined");
-            return ExitCode.DONE;
+            return;
         }
         out.printf(Locale.ROOT, ROW, "TYPE", "CONTEXT", "DOT", "ATTEMPTS", "FIRST FAILURE", "REASON, ID");
         for (JsonValue item : items) {
@@ -113,23 +81,5 @@ public final class QuarantineCommand implements Callable<Integer> {
                     text(item, "reason"));
             out.println("  " + text(item, "id"));
         }
-        return ExitCode.DONE;
-    }
-
-    private List<JsonValue> all() throws InterruptedException {
-        var items = new ArrayList<JsonValue>();
-        Optional<String> next = Optional.of("");
-        while (next.isPresent()) {
-            String after = next.get().isEmpty() ? "" : "&after=" + Call.segment(next.get());
-            JsonValue page = site.send(crossweave, Call.get(PATH + "?limit=1000" + after))
-                    .json();
-            Members.array(page, "items").forEach(items::add);
-            next = Members.text(page, "next");
-        }
-        return items;
-    }
-
-    private static String text(JsonValue item, String name) {
-        return Members.text(item, name).orElse("?");
     }
 }

@@ -33,6 +33,7 @@ public final class FakeSites implements AutoCloseable {
     private final Map<String, Integer> versions = new TreeMap<>();
     private final Set<String> eventIds = new HashSet<>();
     private final List<String> requests = new ArrayList<>();
+    private final Map<String, String> said = new TreeMap<>();
     private int lostAnswers;
     private int deafSite = -1;
 
@@ -64,6 +65,11 @@ public final class FakeSites implements AutoCloseable {
     /** So many events take effect without their publishers hearing of it. */
     public synchronized void loseAnswers(int count) {
         lostAnswers = count;
+    }
+
+    /** A request for this path and query is answered so. */
+    public synchronized void say(String uri, String answer) {
+        said.put(uri, answer);
     }
 
     /** This site gets no more events of others. */
@@ -110,6 +116,10 @@ public final class FakeSites implements AutoCloseable {
         requests.add(method + " " + exchange.getRequestURI() + " " + mediaType + " " + body);
         if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
             return problem(401, "no credentials");
+        }
+        String told = said.get(exchange.getRequestURI().toString());
+        if (told != null) {
+            return new FakeAnswer(200, Map.of(), told);
         }
         if (path.equals("/v1/events")) {
             return publish(site, JsonReader.parse(body, JsonLimits.DEFAULT));
