@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 public final class LoggedAudit implements AuditSink {
     private static final Logger LOG = LoggerFactory.getLogger("io.crossweave.audit");
 
+    private static final int NAME_CHARS_MAX = 256;
+
     private final SiteId site;
 
     public LoggedAudit(SiteId site) {
@@ -25,9 +27,19 @@ public final class LoggedAudit implements AuditSink {
                 site.region(),
                 entry.action().id(),
                 entry.atMs(),
-                entry.actor(),
+                printable(entry.actor()),
                 named(entry),
                 entry.facts());
+    }
+
+    /** A name as one word of one line, whatever its token's issuer let somebody call himself: nobody writes a second entry with it. */
+    static String printable(String name) {
+        var word = new StringBuilder();
+        name.codePoints()
+                .limit(NAME_CHARS_MAX)
+                .map(point -> Character.isLetterOrDigit(point) || "@.:/|+_-~".indexOf(point) >= 0 ? point : '?')
+                .forEach(word::appendCodePoint);
+        return word.toString();
     }
 
     private static String named(AuditEntry entry) {
