@@ -93,7 +93,7 @@ public final class FakeGateway implements Gateway {
 
     public FakeGateway() {
         for (String name :
-                new String[] {"conversation", "preferences", "profile", "telemetry", "watched", "retracted"}) {
+                new String[] {"conversation", "preferences", "profile", "telemetry", "watched", "retracted", "large"}) {
             types.put(name, new ContextType(name, 1, Tier.CRITICAL, MERGES, List.of()));
         }
         for (String home : new String[] {"azure-westeurope", "gcp-asia-northeast1", SITE.region()}) {

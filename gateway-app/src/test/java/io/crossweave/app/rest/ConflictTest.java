@@ -263,14 +263,14 @@ class ConflictTest {
     void aPageEndsBeforeItHasBecomeTooLarge() {
         String large = "x".repeat(60_000);
         for (int i = 0; i < 80; i++) {
-            put("/v1/contexts/telemetry/large-" + i, "{\"x\":\"" + large + "\"}");
-            theyWrite("telemetry", "large-" + i, "x", large + "y");
+            put("/v1/contexts/large/large-" + i, "{\"x\":\"" + large + "\"}");
+            theyWrite("large", "large-" + i, "x", large + "y");
         }
         List<String> ids = new ArrayList<>();
         String after = null;
         int pages = 0;
         do {
-            var request = app().queryParam("type", "telemetry").queryParam("limit", 1_000);
+            var request = app().queryParam("type", "large").queryParam("limit", 1_000);
             var page = (after == null ? request : request.queryParam("after", after)).get(CONFLICTS);
             ids.addAll(page.then().statusCode(200).extract().<List<String>>path("items.id"));
             after = page.then().extract().path("next");
