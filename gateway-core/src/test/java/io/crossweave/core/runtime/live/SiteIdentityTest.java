@@ -77,4 +77,16 @@ class SiteIdentityTest {
                 .hasMessageContaining("belongs to aa")
                 .hasMessageContaining("configured as bb");
     }
+
+    @Test
+    void L12_aLinkThatBeginsWithinARunHasAnEpochThatNoneHadBefore() {
+        long start = SiteIdentity.establish(disk, "aa", WALL).linkEpoch();
+
+        long first = SiteIdentity.nextLinkEpoch(disk);
+        long second = SiteIdentity.nextLinkEpoch(disk);
+
+        assertThat(first).isGreaterThan(start);
+        assertThat(second).isGreaterThan(first);
+        assertThat(SiteIdentity.establish(disk, "aa", WALL).linkEpoch()).isGreaterThan(second);
+    }
 }
