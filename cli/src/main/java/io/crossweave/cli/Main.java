@@ -10,6 +10,7 @@ import io.crossweave.cli.command.PeersCommand;
 import io.crossweave.cli.command.PolicyCommand;
 import io.crossweave.cli.command.PutCommand;
 import io.crossweave.cli.command.QuarantineCommand;
+import io.crossweave.cli.command.RepairCommand;
 import io.crossweave.cli.command.ReplayCommand;
 import io.crossweave.cli.command.TokenCommand;
 import io.crossweave.cli.command.WatchCommand;
@@ -39,6 +40,7 @@ public final class Main {
                 .addSubcommand(new PeersCommand())
                 .addSubcommand(new ConflictsCommand())
                 .addSubcommand(new QuarantineCommand())
+                .addSubcommand(new RepairCommand())
                 .addSubcommand(new PolicyCommand())
                 .addSubcommand(new BenchCommand())
                 .setParameterExceptionHandler(Main::reportUsage)

@@ -2,6 +2,7 @@ package io.crossweave.cli.demo;
 
 import io.crossweave.cli.demo.DemoPlan.PlannedSite;
 import io.crossweave.cli.token.TokenKey;
+import io.crossweave.core.reconcile.SetHashKey;
 import io.crossweave.crypto.keystore.KeyDirectory;
 import io.crossweave.crypto.kms.Entropy;
 import io.crossweave.policy.PolicyFile;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,6 +32,7 @@ final class SiteFiles {
     void writeShared() throws IOException {
         KeyDirectory.create(directory.keys(), DemoPlan.regions(), Entropy.system());
         TokenKey.create(directory.keys());
+        writeRepairKey();
         Files.createDirectories(directory.config());
         for (PolicyFile file : DemoFiles.all()) {
             Path target = directory.config().resolve(file.name());
@@ -38,6 +41,20 @@ final class SiteFiles {
                 Files.writeString(target, file.text());
             }
         }
+    }
+
+    /** What the hashes are keyed with by which sites find silent differences. */
+    private void writeRepairKey() throws IOException {
+        if (!Files.exists(repairKey())) {
+            Files.createFile(
+                    repairKey(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+            byte[] key = Entropy.system().bytes(SetHashKey.BYTES);
+            Files.writeString(repairKey(), HexFormat.of().formatHex(key), StandardOpenOption.TRUNCATE_EXISTING);
+        }
+    }
+
+    private Path repairKey() {
+        return directory.keys().resolve("repair.key");
     }
 
     /**
@@ -56,6 +73,7 @@ final class SiteFiles {
                 "crossweave.data-dir",
                 directory.site(site.region()).resolve("store").toString());
         settings.put("crossweave.keys-dir", directory.keys().toString());
+        settings.put("crossweave.repair.key-file", repairKey().toString());
         settings.put(
                 "crossweave.context-types",
                 directory.config().resolve("context-types.yaml").toString());

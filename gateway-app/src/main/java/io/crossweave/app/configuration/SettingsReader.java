@@ -3,12 +3,15 @@ package io.crossweave.app.configuration;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.reconcile.SetHashKey;
+import io.crossweave.core.repair.RepairPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -60,7 +63,8 @@ public final class SettingsReader {
                 silence(configuration.peers()),
                 homeRequests(configuration.homeRequests()),
                 resolvers(configuration.resolvers()),
-                historyMs(configuration.historyMs()));
+                historyMs(configuration.historyMs()),
+                repair(configuration.repair()));
     }
 
     private ResolverSettings resolvers(SiteConfiguration.Resolvers written) {
@@ -88,6 +92,31 @@ public final class SettingsReader {
             fault("crossweave.history-ms", Long.toString(written), "must be at least " + Limits.HISTORY_MS_MIN);
         }
         return written;
+    }
+
+    private RepairPlan repair(SiteConfiguration.Repair repair) {
+        SetHashKey hashes = repair.keyFile().isPresent() ? setHashKey(repair.keyFile()) : SetHashKey.PUBLIC;
+        try {
+            return new RepairPlan(hashes, repair.everyMs());
+        } catch (IllegalArgumentException e) {
+            faults.add("crossweave.repair.every-ms: " + e.getMessage());
+            return RepairPlan.DEFAULT;
+        }
+    }
+
+    private SetHashKey setHashKey(Optional<String> written) {
+        String key = "crossweave.repair.key-file";
+        Path file = existing(key, written, FileKind.FILE);
+        if (file.equals(NOWHERE) || !Files.isReadable(file)) {
+            return SetHashKey.PUBLIC;
+        }
+        try {
+            return new SetHashKey(HexFormat.of().parseHex(Files.readString(file).strip()));
+        } catch (IOException | IllegalArgumentException e) {
+            // What it holds is a secret: it is not repeated.
+            fault(key, file.toString(), "must be a file of " + 2 * SetHashKey.BYTES + " hexadecimal digits");
+            return SetHashKey.PUBLIC;
+        }
     }
 
     private @Nullable PeersSource peersSource(String written) {

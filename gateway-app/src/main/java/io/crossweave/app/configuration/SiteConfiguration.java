@@ -41,6 +41,8 @@ public interface SiteConfiguration extends PeersConfiguration {
 
     Peers peers();
 
+    Repair repair();
+
     /** What becomes of a request for a context type whose home is another site: {@code forward} or {@code refuse}. */
     @WithDefault("forward")
     String homeRequests();
@@ -79,6 +81,16 @@ public interface SiteConfiguration extends PeersConfiguration {
 
         @WithDefault("30000")
         long alertAfterMs();
+    }
+
+    /** The search for silent differences. */
+    interface Repair {
+        /** How often peers are compared, and the store is looked through. */
+        @WithDefault("600000")
+        long everyMs();
+
+        /** A file with the key of the hashes that are compared, 64 hexadecimal digits; the same at all sites. */
+        Optional<String> keyFile();
     }
 
     /** Who signs bearer tokens. */

@@ -1,6 +1,7 @@
 package io.crossweave.app.configuration;
 
 import io.crossweave.core.link.SilenceBounds;
+import io.crossweave.core.repair.RepairPlan;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param peersSource the file that {@code peers} was read from, and that is read again; null where it stands in the configuration
  * @param peers who the members are at the start
  * @param historyMs for how long the history of contexts is kept
+ * @param repair how it looks for silent differences
  */
 public record SiteSettings(
         String region,
@@ -29,7 +31,8 @@ public record SiteSettings(
         SilenceBounds silence,
         HomeRequests homeRequests,
         ResolverSettings resolvers,
-        long historyMs) {
+        long historyMs,
+        RepairPlan repair) {
     /** What becomes of a request for a context type whose home is another site. */
     public enum HomeRequests {
         FORWARD,

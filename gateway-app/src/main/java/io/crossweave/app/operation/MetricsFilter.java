@@ -17,7 +17,8 @@ final class MetricsFilter {
             Instance<PeerMetrics> metrics,
             Instance<ConflictMetrics> conflicts,
             Instance<ResolverMetrics> resolvers,
-            Instance<ForwardMetrics> forwards) {
+            Instance<ForwardMetrics> forwards,
+            Instance<RepairMetrics> repairs) {
         filters.register(
                 context -> {
                     if (context.normalizedPath().equals(METRICS)) {
@@ -25,6 +26,7 @@ final class MetricsFilter {
                         conflicts.get().refresh();
                         resolvers.get().refresh();
                         forwards.get().refresh();
+                        repairs.get().refresh();
                     }
                     context.next();
                 },

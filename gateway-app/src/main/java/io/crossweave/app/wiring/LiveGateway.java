@@ -92,7 +92,10 @@ public class LiveGateway implements GatewayLifecycle {
                 settings.silence(),
                 Limits.STORE_BYTES_MAX);
         var running = new LiveSite(
-                live.keepingHistory(settings.historyMs()), opened, LiveClock.of(identity), this::stopProcess);
+                live.keepingHistory(settings.historyMs()).repairing(settings.repair()),
+                opened,
+                LiveClock.of(identity),
+                this::stopProcess);
         running.start();
         site = running;
         var reload = new PolicyReload(settings, policies, files, running::follow, running::refusesPolicy);

@@ -67,6 +67,7 @@ public final class FakeGateway implements Gateway {
     private final TreeMap<ContextKey, Held> contexts = new TreeMap<>();
     private final List<PeerStatus> peers = new ArrayList<>();
     private final FakeQuarantine quarantine = new FakeQuarantine();
+    private final FakeRepairs repairs = new FakeRepairs();
     private DurabilityReached durability = new DurabilityReached(new TreeSet<>(List.of(SITE.region())), false);
     private final TypeJournals journals = new TypeJournals("fake");
     private boolean slow;
@@ -154,6 +155,11 @@ public final class FakeGateway implements Gateway {
     /** How many watches of the context are open. */
     public synchronized int watchers(ContextKey key) {
         return held(key).watchers.size();
+    }
+
+    @Override
+    public FakeRepairs repairs() {
+        return repairs;
     }
 
     @Override

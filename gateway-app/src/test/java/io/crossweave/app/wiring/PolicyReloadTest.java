@@ -9,6 +9,7 @@ import io.crossweave.app.configuration.TokenSettings;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.membership.Topology;
+import io.crossweave.core.repair.RepairPlan;
 import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.policy.PolicyFile;
 import io.crossweave.policy.PolicyFiles;
@@ -54,7 +55,8 @@ class PolicyReloadTest {
                 SilenceBounds.DEFAULT,
                 SiteSettings.HomeRequests.REFUSE,
                 new ResolverSettings(1, Optional.empty(), new TreeMap<>()),
-                Limits.HISTORY_MS);
+                Limits.HISTORY_MS,
+                RepairPlan.DEFAULT);
         List<PolicyFile> files = PolicyReload.files(settings);
         reload = new PolicyReload(
                 settings,

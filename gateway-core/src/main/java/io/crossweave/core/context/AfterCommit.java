@@ -23,6 +23,9 @@ public sealed interface AfterCommit {
     /** The answer to a read; empty where nothing of the context was ever applied here. */
     record Viewed(long ticket, Optional<ContextView> view) implements AfterCommit {}
 
+    /** What lay in the store of a context was damaged, and its hashes say now what is held. */
+    record Recounted(ContextKey key) implements AfterCommit {}
+
     /** The answer to an operator. */
     record Tended(long ticket, QuarantineOutcome outcome) implements AfterCommit {}
 

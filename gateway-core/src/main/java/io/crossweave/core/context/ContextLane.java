@@ -8,6 +8,7 @@ import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.rows.SumRows;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.ReceivedMark;
@@ -43,6 +44,8 @@ public final class ContextLane {
     private final Sharing sharing;
     private final OwnEvents ownEvents;
     private final ArrivedItems arrivedItems;
+    private final SumRows sums;
+    private final Recounting recounting;
     private final QuarantineDesk desk;
     private final LaneTrimming trimming;
     private final HistoryTidying tidying;
@@ -52,6 +55,8 @@ public final class ContextLane {
 
     /** A lane as its shard's rows say. */
     public ContextLane(LaneSettings settings, int shard, ContextRows rows) {
+        this.sums = rows.sums();
+        this.recounting = new Recounting(settings, rows, sums);
         this.settings = settings;
         this.shard = shard;
         this.rows = rows;
@@ -93,7 +98,8 @@ public final class ContextLane {
      * @param nowMs the site clock, milliseconds since the epoch
      */
     public LaneOutput step(List<LaneInput> inputs, long nowMs) {
-        var step = new LaneStep(rows, log, conflicts, nowMs);
+        var step = new LaneStep(rows, log, conflicts, new StepSums(sums, settings.hashes()), nowMs);
+        var recounts = new TreeSet<ContextKey>();
         for (LaneInput input : inputs) {
             switch (input) {
                 case LaneInput.Publish publish ->
@@ -118,9 +124,11 @@ public final class ContextLane {
                     step.then(new AfterCommit.Tended(decline.ticket(), desk.decline(step, decline)));
                 case LaneInput.Trim trim -> trimming.trim(step, trim);
                 case LaneInput.Tidy tidy -> tidy(step, tidy);
+                case LaneInput.Recount(ContextKey key) -> recounts.add(key);
                 case LaneInput.Tick() -> arrivedItems.retryWaiting(step);
             }
         }
+        recounts.forEach(key -> recount(step, key));
         tellApplied(step);
         // After the changes of this step, so that nobody keeps a view of a context that has left memory.
         contexts.settle(step.changed()).forEach(key -> step.then(new AfterCommit.Unloaded(key)));
@@ -157,6 +165,23 @@ public final class ContextLane {
         Optional<LaneInput.Tidy> rest =
                 type == null ? Optional.empty() : tidying.tidy(step, contexts.get(asked.key(), type), asked);
         step.then(new AfterCommit.Tidied(asked.key(), rest));
+    }
+
+    /** What this step has changed is in no row yet, and is looked at another time. */
+    private void recount(LaneStep step, ContextKey key) {
+        ContextType type = settings.types().get(key.type());
+        if (type == null || step.changedKeys().contains(key)) {
+            return;
+        }
+        ContextState state = contexts.get(key, type);
+        if (recounting.recount(step, state)) {
+            state.projections().restated();
+            rows.putProjections(step.batch(), state);
+            // What was in memory may be another than what is stored: it is read again, once this is.
+            contexts.forget(key);
+            step.then(new AfterCommit.Unloaded(key));
+            step.then(new AfterCommit.Recounted(key));
+        }
     }
 
     private Optional<ContextView> view(ContextKey key) {

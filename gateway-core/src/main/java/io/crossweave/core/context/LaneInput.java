@@ -76,6 +76,9 @@ public sealed interface LaneInput {
         }
     }
 
+    /** What lies in the store of a context is not what its hashes say: it is counted again (L14). */
+    record Recount(ContextKey key) implements LaneInput {}
+
     /** Time has passed: parked events may have come due. */
     record Tick() implements LaneInput {}
 }

@@ -3,6 +3,7 @@ package io.crossweave.core.context;
 import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.reconcile.SetHashKey;
 import io.crossweave.core.spi.ReleasePolicy;
 import java.util.Collections;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param types context types by name
  * @param inbox what may wait in each lane
  * @param quarantine what each lane keeps that can't be applied here
+ * @param hashes the key of the hashes of what is held (L14)
  */
 public record LaneSettings(
         SiteId site,
@@ -23,7 +25,8 @@ public record LaneSettings(
         Map<String, ContextType> types,
         ReleasePolicy policy,
         InboxBounds inbox,
-        QuarantineBounds quarantine) {
+        QuarantineBounds quarantine,
+        SetHashKey hashes) {
     public LaneSettings {
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
     }
@@ -49,10 +52,11 @@ public record LaneSettings(
             ReleasePolicy policy,
             InboxBounds inbox,
             QuarantineBounds quarantine) {
-        this(site, Members.mesh(site.region(), peers), types, policy, inbox, quarantine);
+        this(site, Members.mesh(site.region(), peers), types, policy, inbox, quarantine, SetHashKey.PUBLIC);
     }
 
-    public LaneSettings(SiteId site, Members members, Map<String, ContextType> types, ReleasePolicy policy) {
-        this(site, members, types, policy, InboxBounds.DEFAULT, QuarantineBounds.DEFAULT);
+    public LaneSettings(
+            SiteId site, Members members, Map<String, ContextType> types, ReleasePolicy policy, SetHashKey hashes) {
+        this(site, members, types, policy, InboxBounds.DEFAULT, QuarantineBounds.DEFAULT, hashes);
     }
 }

@@ -10,6 +10,7 @@ import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.state.ContextState;
+import io.crossweave.core.state.StateChanges;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.LogRecord;
 import io.crossweave.core.stored.LosingTwin;
@@ -38,6 +39,7 @@ final class LaneStep {
     private final ContextRows rows;
     private final LaneLog log;
     private final LaneConflicts conflicts;
+    private final StepSums sums;
     private final long nowMs;
     private final WriteBatch batch = new WriteBatch();
     private final List<AfterCommit> after = new ArrayList<>();
@@ -47,10 +49,11 @@ final class LaneStep {
     /** What this step has written into histories. */
     private final Map<ContextKey, TreeMap<Long, CausalItem>> applied = new TreeMap<>();
 
-    LaneStep(ContextRows rows, LaneLog log, LaneConflicts conflicts, long nowMs) {
+    LaneStep(ContextRows rows, LaneLog log, LaneConflicts conflicts, StepSums sums, long nowMs) {
         this.rows = rows;
         this.log = log;
         this.conflicts = conflicts;
+        this.sums = sums;
         this.nowMs = nowMs;
     }
 
@@ -74,6 +77,15 @@ final class LaneStep {
         return changed.keySet();
     }
 
+    /** Writes what changes in the rows of a context. */
+    StateChanges changes(ContextKey key) {
+        return new CountedChanges(rows.changesInto(batch, key), sums, key);
+    }
+
+    StepSums sums() {
+        return sums;
+    }
+
     /** The context's one-row part is written at the end of the step, once. */
     void touch(ContextState state) {
         changed.put(state.key(), state);
@@ -86,7 +98,7 @@ final class LaneStep {
      */
     void apply(ContextState state, CausalItem item, byte[] encoded) {
         long sequence = state.nextSequence();
-        state.apply(item, rows.changesInto(batch, state.key()));
+        state.apply(item, changes(state.key()));
         conflicts.of(state.key()).applied(state, item);
         rows.putHistory(batch, state.key(), sequence, encoded);
         applied.computeIfAbsent(state.key(), key -> new TreeMap<>()).put(sequence, item);
@@ -175,6 +187,7 @@ final class LaneStep {
         tidied.forEach((key, mark) -> rows.tidying().putMark(batch, key, mark));
         changed.values().forEach(state -> rows.putMeta(batch, state));
         changed.keySet().forEach(key -> conflicts.finish(this, key));
+        sums.finish(batch, nowMs);
         return new LaneOutput(batch, after);
     }
 }

@@ -39,6 +39,13 @@ final class LoadedContexts {
         return state;
     }
 
+    /** Forgets a context, so that it is read from the store next time. */
+    void forget(ContextKey key) {
+        loaded.remove(key);
+        Long known = weights.remove(key);
+        weight -= known == null ? 0 : known;
+    }
+
     /** Drops what is beyond the bound, between steps: a state that a step changed must be committed before it may be loaded again. */
     List<ContextKey> settle(Collection<ContextState> changed) {
         changed.forEach(this::weigh);

@@ -93,7 +93,7 @@ final class PeerRestatements {
             return Taken.NOT_NOW;
         }
         boolean gap = dropWaiting(step, restatement, region);
-        RestatedState restated = state.restate(restatement, rows.changesInto(step.batch(), state.key()));
+        RestatedState restated = state.restate(restatement, step.changes(state.key()));
         if (restatement.hidesSomething()) {
             forgetConflicts(step, state, restatement);
             step.touch(state);

@@ -41,7 +41,7 @@ final class Sharing {
 
     /** The others are told now; those that are new hear it behind what made them sharers. */
     private void grow(LaneStep step, ContextState state, SortedSet<String> regions) {
-        SortedSet<String> added = add(state, regions);
+        SortedSet<String> added = add(step, state, regions);
         if (added.isEmpty()) {
             return;
         }
@@ -56,7 +56,7 @@ final class Sharing {
 
     /** A sharer told who else shares the context. */
     void noticed(LaneStep step, ContextState state, SortedSet<String> regions) {
-        SortedSet<String> added = add(state, regions);
+        SortedSet<String> added = add(step, state, regions);
         if (!added.isEmpty()) {
             step.touch(state);
             if (state.vector().countOf(settings.site().region()) > 0) {
@@ -78,7 +78,7 @@ final class Sharing {
         }
         regions.add(origin);
         regions.add(settings.site().region());
-        SortedSet<String> added = add(state, regions);
+        SortedSet<String> added = add(step, state, regions);
         if (!added.isEmpty()) {
             var told = new TreeSet<>(added);
             told.remove(origin);
@@ -98,8 +98,14 @@ final class Sharing {
         noticed(step, state, regions);
     }
 
-    private SortedSet<String> add(ContextState state, SortedSet<String> regions) {
-        return state.addSharers(regions, state.vector().countOf(settings.site().region()));
+    private SortedSet<String> add(LaneStep step, ContextState state, SortedSet<String> regions) {
+        long ownCount = state.vector().countOf(settings.site().region());
+        SortedSet<String> added = state.addSharers(regions, ownCount);
+        if (!added.isEmpty() && ownCount > 0) {
+            // What the new ones may hold of it was never reckoned.
+            step.sums().touched(state.key(), settings.site());
+        }
+        return added;
     }
 
     private void log(LaneStep step, ContextState state, SortedSet<String> added, SortedSet<String> told) {

@@ -1,5 +1,6 @@
 package io.crossweave.core.event;
 
+import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
@@ -18,6 +19,8 @@ import java.util.List;
  * @param events the dots of which the destination may hold something, ascending: as additions what is live at the origin and released, as
  *     {@code hidden} what is not released; their removals were told by the events themselves, and are not carried out again
  * @param withheld the dots of which it may hold nothing, as runs, ascending
+ * @param asOf what the origin had applied, at least, when it listed this; empty where it does not say. A destination that has applied
+ *     no more must hold all that is listed, and one that has applied no less nothing else: what differs is damaged, and mended (L14)
  */
 public record Restatement(
         ContextKey key,
@@ -26,7 +29,8 @@ public record Restatement(
         long lastCounter,
         long projectionEpoch,
         List<StampedEvent> events,
-        List<Run> withheld)
+        List<Run> withheld,
+        VersionVector asOf)
         implements LaneItem {
     /** Dots {@code from} to {@code to}, both included. */
     public record Run(long from, long to) {
@@ -39,6 +43,18 @@ public record Restatement(
         public boolean contains(long counter) {
             return from <= counter && counter <= to;
         }
+    }
+
+    /** One that does not say of when it is: it narrows and widens, and mends nothing. */
+    public Restatement(
+            ContextKey key,
+            SiteId site,
+            long fromCounter,
+            long lastCounter,
+            long projectionEpoch,
+            List<StampedEvent> events,
+            List<Run> withheld) {
+        this(key, site, fromCounter, lastCounter, projectionEpoch, events, withheld, VersionVector.EMPTY);
     }
 
     public Restatement {
@@ -74,7 +90,7 @@ public record Restatement(
                 .filter(event ->
                         more.stream().noneMatch(run -> run.contains(event.dot().counter())))
                 .toList();
-        return new Restatement(key, site, fromCounter, lastCounter, projectionEpoch, left, runs);
+        return new Restatement(key, site, fromCounter, lastCounter, projectionEpoch, left, runs, asOf);
     }
 
     /** Whether there is anything in it that the destination may not hold. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAtMs when its document expires, in milliseconds since the epoch; far ahead where it does not, or where there is none
  * @param provisional paths where concurrent writes stand between which somebody is still to decide (L5), ascending; the document may show
  *     something else above one of them
- * @param restatements how often peers' policies changed what is held here: two views of one version differ by it (L11)
+ * @param restatements how often peers' policies, or repair, changed what is held here: two views of one version differ by it (L11, L14)
  */
 public record ContextView(
         ContextKey key,

@@ -78,6 +78,9 @@ public interface Gateway {
     CompletionStage<DurabilityReached> awaitDurability(
             PublishOutcome.Published published, Durability wanted, Duration timeout);
 
+    /** The search for silent differences. */
+    Repairs repairs();
+
     /** What could not be applied here. */
     Quarantine quarantine();
 

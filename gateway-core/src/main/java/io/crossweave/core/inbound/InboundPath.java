@@ -16,6 +16,7 @@ import io.crossweave.core.wire.ParseOutcome;
 import io.crossweave.core.wire.ParsedFrame;
 import io.crossweave.core.wire.WireFormatException;
 import io.crossweave.core.wire.control.HeartbeatCodec;
+import io.crossweave.core.wire.control.RepairCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,10 @@ public final class InboundPath {
         EnvelopeAddress address = header.address();
         try {
             return switch (address.kind()) {
-                case CONTROL -> new Arrival.Control(address, HeartbeatCodec.decode(body));
+                case CONTROL ->
+                    RepairCodec.isRepair(body)
+                            ? new Arrival.Repair(address, RepairCodec.decode(body))
+                            : new Arrival.Control(address, HeartbeatCodec.decode(body));
                 case DATA -> items(address, BodyCodec.decode(body));
                 case KEY -> {
                     opener.acceptKeys(header, body);

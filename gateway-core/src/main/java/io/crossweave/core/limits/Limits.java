@@ -225,6 +225,23 @@ public final class Limits {
     /** A number that is missing for this long is asked for again; shorter would ask for what is still on its way. */
     public static final long RESEND_AFTER_MS = 1_500;
 
+    /** Contexts of an area up to which they are named in a comparison, instead of the hashes of the area's parts (L14). */
+    public static final int RECONCILED_CONTEXTS_MAX = 32;
+    /** Areas that one message of a comparison asks of, so that the answer stays small. */
+    public static final int RECONCILED_AREAS_MAX = 16;
+    /** Runs of declined dots that are told of one context in a comparison; more look like a difference each time. */
+    public static final int RECONCILED_DECLINED_MAX = 16;
+    /** Contexts of an area that are held in memory for a comparison; what is left out is found the next time. */
+    public static final int RECONCILED_HELD_MAX = 4_096;
+    /** Contexts that one look of a comparison may have restated; the next look finds the rest. */
+    public static final int REPAIRED_CONTEXTS_MAX = 1_024;
+    /** How often a site compares its entries with what a peer holds of them, unless it is configured otherwise. */
+    public static final long REPAIR_EVERY_MS = 10 * 60_000;
+    /** An unanswered question of a comparison is asked again after this long. */
+    public static final long REPAIR_RETRY_MS = 5_000;
+    /** Questions that may stay unanswered one after the other until a comparison is given up for now. */
+    public static final int REPAIR_TRIES_MAX = 3;
+
     private Limits() {}
 
     static {
@@ -244,6 +261,10 @@ public final class Limits {
         require(TURNED_AWAY_RETRY_MS > HEARTBEAT_MS, "a context is offered again only after an answer could have come");
         require(WINDOW_ENVELOPES_MAX <= COMMITTED_AHEAD_MAX, "a destination must remember what an origin may send");
         require(STORE_GROUP_BYTES_MAX <= STORE_QUEUE_BYTES_MAX, "a full group must fit into the store's queue");
+        require(
+                RECONCILED_AREAS_MAX * RECONCILED_CONTEXTS_MAX * (64 + 20 * RECONCILED_DECLINED_MAX)
+                        <= CONTROL_BYTES_MAX,
+                "an answer of a comparison must fit into a control message");
         require(RESEND_AFTER_MS > HEARTBEAT_MS, "a number is asked for only after a heartbeat could have confirmed it");
     }
 

@@ -1,5 +1,6 @@
 package io.crossweave.core.link;
 
+import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.event.Addition;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.ItemWeight;
@@ -45,6 +46,9 @@ final class RestatementMaker {
         long last = first.counter() + Math.min(lastNumber - fromNumber, Limits.PLACEHOLDER_DOTS_MAX - 1);
         var events = new ArrayList<StampedEvent>();
         var withheld = new ArrayList<Run>();
+        // Before what is live is read: what has been removed since then is listed no more, and only that may look like
+        // damage there.
+        VersionVector asOf = rows.vector(key);
         Set<EntryId> live = rows.liveOf(key, site, first.counter(), last);
         long bytes = 0;
         long counter = first.counter();
@@ -84,7 +88,7 @@ final class RestatementMaker {
         }
         return counter == first.counter()
                 ? Optional.empty()
-                : Optional.of(new Restatement(key, site, first.counter(), counter - 1, epoch, events, withheld));
+                : Optional.of(new Restatement(key, site, first.counter(), counter - 1, epoch, events, withheld, asOf));
     }
 
     private static void withhold(List<Run> runs, long counter) {

@@ -43,6 +43,11 @@ public record ContextKey(String tenant, String type, String id) implements Compa
         return ByteBuffer.wrap(sha256()).getLong(Integer.BYTES);
     }
 
+    /** All of it, 32 bytes. */
+    public byte[] hash() {
+        return sha256();
+    }
+
     private byte[] sha256() {
         try {
             var sha = MessageDigest.getInstance("SHA-256");

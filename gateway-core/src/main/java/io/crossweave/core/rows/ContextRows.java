@@ -23,6 +23,7 @@ import io.crossweave.core.stored.QuarantineRecord;
 import io.crossweave.core.stored.ReceivedMark;
 import io.crossweave.core.stored.StoredEntry;
 import io.crossweave.core.wire.ItemCodec;
+import io.crossweave.core.wire.stored.CheckedRow;
 import io.crossweave.core.wire.stored.ContextMetaCodec;
 import io.crossweave.core.wire.stored.EventIdRecordCodec;
 import io.crossweave.core.wire.stored.HoleCodec;
@@ -38,6 +39,7 @@ import io.crossweave.core.wire.stored.StoredEntryCodec;
 import io.crossweave.core.wire.stored.StoredNumber;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
@@ -66,8 +68,13 @@ public final class ContextRows {
             return state;
         }
         state.restore(meta);
-        rows.scan(StoreKeys.entries(key), (row, value) -> {
-            StoredEntry entry = StoredEntryCodec.decode(value);
+        rows.scan(StoreKeys.entries(key), (row, checked) -> {
+            Optional<byte[]> value = CheckedRow.open(row, checked);
+            if (value.isEmpty()) {
+                // Damaged: it counts as missing until it is mended.
+                return true;
+            }
+            StoredEntry entry = StoredEntryCodec.decode(value.get());
             state.restore(new Entry(
                     StoreKeys.entryId(key, row),
                     entry.path(),
@@ -118,6 +125,11 @@ public final class ContextRows {
             return keys.size() < limit;
         });
         return keys;
+    }
+
+    /** The hashes of what is held. */
+    public SumRows sums() {
+        return new SumRows(rows);
     }
 
     /** The conflicts of contexts. */

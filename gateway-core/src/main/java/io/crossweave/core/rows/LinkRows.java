@@ -1,5 +1,6 @@
 package io.crossweave.core.rows;
 
+import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
@@ -110,6 +111,12 @@ public final class LinkRows {
                 StoreKeys.entries(key, site, fromCounter, lastCounter),
                 (row, value) -> live.add(StoreKeys.entryId(key, row)));
         return live;
+    }
+
+    /** What is applied of a context, as committed. */
+    public VersionVector vector(ContextKey key) {
+        ContextMeta meta = rows.meta(key);
+        return meta == null ? VersionVector.EMPTY : meta.vector();
     }
 
     /** Regions that share a context, as committed. */

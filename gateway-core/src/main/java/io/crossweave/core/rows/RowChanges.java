@@ -7,6 +7,7 @@ import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.state.Entry;
 import io.crossweave.core.state.StateChanges;
 import io.crossweave.core.stored.StoredEntry;
+import io.crossweave.core.wire.stored.CheckedRow;
 import io.crossweave.core.wire.stored.HoleCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
 import io.crossweave.core.wire.stored.StoredEntryCodec;
@@ -33,7 +34,8 @@ final class RowChanges implements StateChanges {
                 entry.ruleVersion(),
                 entry.source(),
                 entry.reconciles());
-        batch.put(StoreKeys.entry(key, entry.id()), StoredEntryCodec.encode(stored));
+        byte[] row = StoreKeys.entry(key, entry.id());
+        batch.put(row, CheckedRow.seal(row, StoredEntryCodec.encode(stored)));
     }
 
     @Override

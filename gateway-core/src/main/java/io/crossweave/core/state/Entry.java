@@ -60,7 +60,7 @@ public record Entry(
         this(id, path, kind, value, hlc, classification, ruleVersion, source, reconciles, null);
     }
 
-    static Entry of(StampedEvent event, Addition addition) {
+    public static Entry of(StampedEvent event, Addition addition) {
         return new Entry(
                 new EntryId(event.dot(), addition.ordinal()),
                 addition.path(),

@@ -25,7 +25,8 @@ public final class Projections {
         return true;
     }
 
-    void restated() {
+    /** What is held is another than before, with nothing applied: views of one version differ by it. */
+    public void restated() {
         restatements++;
     }
 

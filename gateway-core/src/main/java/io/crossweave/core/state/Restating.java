@@ -27,6 +27,11 @@ final class Restating {
     private final TreeMap<EntryId, Entry> listed = new TreeMap<>();
     private final TreeMap<Long, StampedEvent> events = new TreeMap<>();
     private final List<StampedEvent> filled = new ArrayList<>();
+    /** Whether all that was applied here had been applied at the origin: what it lists and is not here was lost here (L14). */
+    private final boolean seenThere;
+    /** Whether all that had been applied at the origin is applied here: what is here and not listed should be gone. */
+    private final boolean seenHere;
+
     private int dropped;
     private int restored;
 
@@ -36,6 +41,9 @@ final class Restating {
         this.restatement = restatement;
         this.changes = changes;
         this.last = Math.min(restatement.lastCounter(), state.vector().get(restatement.site()));
+        boolean dated = !restatement.asOf().isEmpty();
+        this.seenThere = dated && restatement.asOf().covers(state.vector());
+        this.seenHere = dated && state.vector().covers(restatement.asOf());
         for (StampedEvent event : restatement.events()) {
             events.put(event.dot().counter(), event);
             for (Addition addition : event.additions()) {
@@ -50,6 +58,9 @@ final class Restating {
             dropOrReplace();
             fillIds();
             fillDots();
+            if (seenThere) {
+                fillMissing();
+            }
         }
         return new RestatedState(dropped, restored, filled);
     }
@@ -62,12 +73,36 @@ final class Restating {
             if (now == null) {
                 held.entries().take(entry);
                 changes.entryRemoved(entry.id());
-                addHole(entry.id());
+                if (!seenHere || hides(entry.id())) {
+                    addHole(entry.id());
+                }
                 dropped++;
             } else if (!now.equals(entry)) {
                 held.entries().take(entry);
                 dropped++;
-                add(now);
+                state.restore(now);
+                changes.entryReplaced(now);
+                restored++;
+            }
+        }
+    }
+
+    private boolean hides(EntryId id) {
+        long counter = id.dot().counter();
+        StampedEvent event = events.get(counter);
+        return restatement.withholds(counter)
+                || (event != null && event.hidden().contains(id.ordinal()));
+    }
+
+    /** What is listed and neither here nor a hole any more: nothing that was applied here has removed it. */
+    private void fillMissing() {
+        for (Entry entry : listed.values()) {
+            boolean delivered = entry.id().dot().counter() <= last;
+            if (delivered
+                    && held.entries().get(entry.id()) == null
+                    && !held.holes().containsDot(entry.id().dot())
+                    && !held.awaitedRemovals().contains(entry.id())) {
+                add(entry);
             }
         }
     }

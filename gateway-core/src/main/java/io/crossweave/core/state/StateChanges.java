@@ -7,6 +7,11 @@ import io.crossweave.core.model.EntryId;
 public interface StateChanges {
     void entryAdded(Entry entry);
 
+    /** An entry that is live already is held differently from now on. */
+    default void entryReplaced(Entry entry) {
+        entryAdded(entry);
+    }
+
     void entryRemoved(EntryId id);
 
     void holeAdded(EntryId id);

@@ -1,5 +1,6 @@
 package io.crossweave.core.wire;
 
+import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.Restatement.Run;
 import io.crossweave.core.event.RestatementApplied;
@@ -40,6 +41,8 @@ final class RestatementLayout {
             counter = event.dot().counter();
             EventLayout.write(out, event);
         }
+        SiteTable sites = new SiteTable.Builder().add(restatement.asOf()).write(out);
+        sites.writeVector(out, restatement.asOf());
     }
 
     static Restatement restatement(ByteReader in) throws WireFormatException {
@@ -63,8 +66,9 @@ final class RestatementLayout {
             counter = event.dot().counter();
             events.add(event);
         }
+        VersionVector asOf = SiteTable.read(in).vector(in);
         try {
-            return new Restatement(key, site, from, last, epoch, events, withheld);
+            return new Restatement(key, site, from, last, epoch, events, withheld, asOf);
         } catch (IllegalArgumentException e) {
             throw new WireFormatException("restatement: " + e.getMessage());
         }

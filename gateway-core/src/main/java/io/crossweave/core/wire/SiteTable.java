@@ -81,7 +81,7 @@ public final class SiteTable {
         return new SiteTable(sites);
     }
 
-    static SiteId readSite(ByteReader in) throws WireFormatException {
+    public static SiteId readSite(ByteReader in) throws WireFormatException {
         String region = readRegion(in);
         return new SiteId(region, in.u64());
     }

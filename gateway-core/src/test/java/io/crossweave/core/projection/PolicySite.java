@@ -20,6 +20,9 @@ import io.crossweave.core.link.PolicySweep;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.reconcile.SetHashKey;
+import io.crossweave.core.repair.RepairSettings;
+import io.crossweave.core.repair.StoreComparison;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.PolicyRows;
@@ -263,6 +266,11 @@ final class PolicySite {
 
     private void commit(WriteBatch batch) {
         store.commit(batch, outcome -> {});
+    }
+
+    /** What it expects its peers to hold, by the policy of now. */
+    StoreComparison.Side compared() {
+        return new StoreComparison.Side(new RepairSettings(id, policy, SetHashKey.PUBLIC, 1_000), store);
     }
 
     MemoryStore store() {

@@ -19,6 +19,7 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.projection.PolicySite.Message;
+import io.crossweave.core.repair.StoreComparison;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.scripted.Changes;
 import io.crossweave.core.spi.ReleaseDecision;
@@ -242,6 +243,14 @@ final class PolicyWorld {
                 assertThat(entries(site, key)).as("%s at %s", key, site.id).isEqualTo(expected(site, key));
                 for (PolicySite origin : sites.values()) {
                     checkHidden(origin, site, key, event -> true);
+                }
+            }
+            for (PolicySite origin : sites.values()) {
+                if (origin != site) {
+                    assertThat(StoreComparison.of(origin.compared(), site.compared())
+                                    .differing())
+                            .as("contexts of which %s holds another part of %s than expected", site.id, origin.id)
+                            .isZero();
                 }
             }
         }

@@ -90,6 +90,7 @@ final class GoldenLayouts {
         all.add(heartbeatWithApplied());
         all.addAll(rows());
         all.addAll(GoldenProjections.all());
+        all.addAll(GoldenRepairs.all());
         all.add(keys());
         return all;
     }

@@ -21,7 +21,14 @@ import java.util.TreeMap;
 /** The layouts by which sites tell each other of policies that change, and remember that they were told (L11). */
 final class GoldenProjections {
     static final Restatement RESTATEMENT = new Restatement(
-            Samples.KEY, Samples.VIRGINIA, 1, 9, 3, List.of(Samples.EVENT), List.of(new Run(1, 3), new Run(7, 9)));
+            Samples.KEY,
+            Samples.VIRGINIA,
+            1,
+            9,
+            3,
+            List.of(Samples.EVENT),
+            List.of(new Run(1, 3), new Run(7, 9)),
+            Samples.VECTOR);
     static final RestatementApplied APPLIED = new RestatementApplied(Samples.KEY, Samples.VIRGINIA, 1, 9, 3, 8);
 
     private GoldenProjections() {}

@@ -16,15 +16,20 @@ import io.crossweave.core.event.DeltaOperation;
 import io.crossweave.core.event.Payload;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.RepairStatus;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Labels;
 import io.crossweave.core.runtime.live.LiveSite;
+import io.crossweave.core.spi.CommitOutcome;
+import io.crossweave.core.spi.WriteBatch;
+import io.crossweave.core.wire.stored.StoreKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +156,45 @@ class LiveSitesIT {
             assertThat(site.read(key)).as("%s", site.site()).isPresent();
             assertThat(site.list("default", "telemetry", "", 10)).isEmpty();
         }
+    }
+
+    @Test
+    void L14_whatADiskHasLostIsFoundAndMended() {
+        // Given
+        var key = new ContextKey("default", "conversation", "damaged");
+        publish(trio.site(0), append(key, "d-1", "one"));
+        VersionVector version = publish(trio.site(0), append(key, "d-2", "two"));
+        for (LiveSite site : trio.sites()) {
+            site.await(key, version, Duration.ofSeconds(10))
+                    .toCompletableFuture()
+                    .join();
+        }
+        var lost = new WriteBatch();
+        var entries = StoreKeys.entries(key);
+        trio.stores().get(1).scan(entries.from(), entries.to(), (row, value) -> {
+            lost.delete(row);
+            return true;
+        });
+        var damaged = new CompletableFuture<CommitOutcome>();
+        trio.stores().get(1).commit(lost, damaged::complete);
+        damaged.join();
+
+        // When
+        trio.site(1).repairs().start();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(trio.site(1).repairs().damaged()).isEqualTo(1));
+        assertThat(documents(key)).hasSize(2);
+        trio.site(0).repairs().start();
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(trio.site(0).repairs().status()).noneMatch(RepairStatus::underWay);
+            assertThat(documents(key)).hasSize(1).first().asString().contains("one", "two");
+        });
+        assertThat(trio.site(0).repairs().status())
+                .extracting(status -> status.last().orElseThrow().restated())
+                .containsExactlyInAnyOrder(0, 1);
     }
 
     private Set<String> documents(ContextKey key) {

@@ -46,6 +46,7 @@ public final class Book implements SiteObserver {
     private final StringBuilder carriedOut = new StringBuilder();
 
     private final Map<String, VersionVector> versionsShown = new TreeMap<>();
+    private final Map<String, Long> restatementsShown = new TreeMap<>();
 
     /**
      * @param inboxItemsMax how many items may wait in a lane of a site
@@ -203,8 +204,10 @@ public final class Book implements SiteObserver {
                 Breach.OTHER,
                 () -> where + " shows what is of the future: " + view.updatedAt() + " at " + site.nowMs());
         VersionVector before = versionsShown.put(site.id() + " " + key, view.version());
+        Long restated = restatementsShown.put(site.id() + " " + key, view.restatements());
+        boolean another = restated != null && restated < view.restatements();
         LawBroken.unless(
-                before == null || (view.version().covers(before) && !before.covers(view.version())),
+                before == null || (view.version().covers(before) && (another || !before.covers(view.version()))),
                 Breach.OTHER,
                 () -> where + " goes on from " + before + " to " + view.version());
         if (key.equals(Clients.WHOLE)) {

@@ -5,6 +5,7 @@ import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonWriter;
 import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.gateway.ContextView;
+import io.crossweave.core.gateway.RepairOutcome;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.MergeRule;
@@ -32,6 +33,8 @@ public final class FinalChecks {
     /** The site to which policy releases everything. */
     private final Site open;
 
+    private boolean damaged;
+
     public FinalChecks(
             Collection<Site> sites, Geography geography, Book book, Map<ContextKey, Set<String>> acknowledged) {
         this.sites = sites;
@@ -39,6 +42,11 @@ public final class FinalChecks {
         this.book = book;
         this.acknowledged = acknowledged;
         this.open = sites.iterator().next();
+    }
+
+    /** Disks were damaged: what was in conflict while an entry was gone or back is not made again. */
+    public void damaged() {
+        damaged = true;
     }
 
     /** Nothing waits and nothing would be sent again. */
@@ -55,6 +63,15 @@ public final class FinalChecks {
                     () -> site.keptRecords() + " log records of " + site.id()
                             + " are kept though all have applied them");
         }
+    }
+
+    /** Its peers hold of its entries exactly what it expects them to (L14). */
+    public static void repaired(Site site) {
+        site.repaired()
+                .forEach((peer, outcome) -> LawBroken.unless(
+                        outcome.end() == RepairOutcome.End.COMPARED && outcome.differing() == 0,
+                        Breach.DIVERGENT,
+                        () -> site.id() + " has compared with " + peer + ": " + outcome));
     }
 
     /** Every site holds all that it may hold, and the vector of all; every acknowledged event is where it may be. */
@@ -83,7 +100,9 @@ public final class FinalChecks {
             }
             if (geography.projection(site.region()).equals(geography.projection(open.region()))) {
                 sameDocument(where, document(state), document(all));
-                sameConflicts(where, site.conflicts(key), open.conflicts(key));
+                if (!damaged) {
+                    sameConflicts(where, site.conflicts(key), open.conflicts(key));
+                }
             }
             if (site == open) {
                 resolved(where, state);

@@ -3,6 +3,7 @@ package io.crossweave.simulator.site;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.model.LaneId;
+import io.crossweave.core.reconcile.RepairMessage;
 import io.crossweave.core.spi.EnvelopeSealer;
 import io.crossweave.core.spi.EnvelopeSealer.SealOutcome;
 import io.crossweave.core.spi.SendOutcome;
@@ -15,6 +16,7 @@ import io.crossweave.core.wire.Frame;
 import io.crossweave.core.wire.FrameCutter;
 import io.crossweave.core.wire.SealedEnvelope;
 import io.crossweave.core.wire.control.HeartbeatCodec;
+import io.crossweave.core.wire.control.RepairCodec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,6 +54,10 @@ final class Outbox {
 
     void send(Heartbeat heartbeat) {
         sealAndSend(control(EnvelopeKind.CONTROL), HeartbeatCodec.encode(heartbeat));
+    }
+
+    void send(RepairMessage message) {
+        sealAndSend(control(EnvelopeKind.CONTROL), RepairCodec.encode(message));
     }
 
     /** Sends the wrapped data keys, unless the peer has said that it can use the newest. */

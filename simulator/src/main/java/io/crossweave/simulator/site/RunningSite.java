@@ -65,6 +65,7 @@ final class RunningSite {
     private final StableLog log;
     private final SiteResolver resolver;
     private final long startedMs;
+    private final SiteRepair repair;
     private long tickets;
 
     RunningSite(Site site, ContextStore store, SiteIdentity identity) {
@@ -82,6 +83,7 @@ final class RunningSite {
             links.put(peer, new SiteLink(site, peer, linkEpoch, new Outbox(site, peer, sealer), new LinkRows(store)));
         }
         this.log = new StableLog(new LinkRows(store));
+        this.repair = new SiteRepair(site, store, clock.nowMs());
         settings.shards().forEach(shard -> open(shard, new ContextRows(store)));
         this.resolver = new SiteResolver(site, new ContextRows(store));
         this.startedMs = clock.nowMs();
@@ -117,6 +119,7 @@ final class RunningSite {
         links.values().forEach(link -> site.repeat(Limits.HEARTBEAT_MS, link::beat));
         site.repeat(Limits.TRIM_MS, this::trim);
         resolver.begin();
+        repair.begin();
         site.repeat(TIDY_MS, this::tidy);
     }
 
@@ -157,6 +160,10 @@ final class RunningSite {
             case Arrival.Control(var address, var heartbeat) -> {
                 link(address.origin().region()).heard(heartbeat);
                 site.around().observer().heard(site);
+                acknowledge.run();
+            }
+            case Arrival.Repair(var address, var message) -> {
+                repair.heard(address.origin().region(), message);
                 acknowledge.run();
             }
             case Arrival.Keys(String origin) -> {
@@ -246,6 +253,7 @@ final class RunningSite {
             case AfterCommit.Unloaded _,
                     AfterCommit.Applied _,
                     AfterCommit.Tended _,
+                    AfterCommit.Recounted _,
                     AfterCommit.Audited _,
                     AfterCommit.ConflictFound _,
                     AfterCommit.Restated _,
@@ -268,6 +276,10 @@ final class RunningSite {
 
     EnvelopeOpener opener() {
         return opener;
+    }
+
+    SiteRepair repair() {
+        return repair;
     }
 
     LaneHost host(int shard) {

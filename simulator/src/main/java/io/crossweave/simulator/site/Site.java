@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.gateway.RepairOutcome;
 import io.crossweave.core.inbound.Arrival;
 import io.crossweave.core.link.DestinationLane;
 import io.crossweave.core.model.ContextKey;
@@ -26,6 +27,7 @@ import io.crossweave.simulator.tally.Count;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -239,6 +241,27 @@ public final class Site implements Receiver {
     public boolean isIdle() {
         RunningSite running = process;
         return running != null && running.isIdle() && store.unsynced() == 0;
+    }
+
+    /** Has it look through its store, and compare what all peers hold of its entries. */
+    public void repair() {
+        running().repair().start();
+    }
+
+    /** Whether it has not come to the end of that. */
+    public boolean isRepairing() {
+        RunningSite running = process;
+        return running == null || running.repair().isUnderWay();
+    }
+
+    /** What came of it, by peer. */
+    public Map<String, RepairOutcome> repaired() {
+        return running().repair().outcomes();
+    }
+
+    /** Its disk is damaged, and nobody is told; false where there was nothing to damage. */
+    public boolean damage(SplittableRandom random) {
+        return store.damage(random);
     }
 
     /** Log records that a restart would look at again. */

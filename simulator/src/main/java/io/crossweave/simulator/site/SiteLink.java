@@ -11,6 +11,7 @@ import io.crossweave.core.link.PeerMonitor;
 import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
+import io.crossweave.core.reconcile.RepairMessage;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.SendOutcome;
@@ -147,6 +148,10 @@ final class SiteLink {
         site.tell(() -> "beats to " + peer + " " + beat);
         outbox.announceUnlessKnown(monitor.keysKnownToPeer());
         outbox.send(beat);
+    }
+
+    void send(RepairMessage message) {
+        outbox.send(message);
     }
 
     void heard(Heartbeat beat) {

@@ -14,6 +14,7 @@ import java.util.SortedSet;
  *
  * @param shards those that anything comes into; a real site runs all
  * @param tidied contexts whose history is kept for a short time only
+ * @param repairEveryMs how often it looks for silent differences by itself
  */
 public record SiteSettings(
         SiteId id,
@@ -22,7 +23,8 @@ public record SiteSettings(
         SortedSet<Integer> shards,
         SortedSet<ContextKey> tidied,
         SimulatedPolicy policy,
-        SiteKeys keys) {
+        SiteKeys keys,
+        long repairEveryMs) {
     /** The other sites. */
     SortedSet<String> peers() {
         return members.peers();

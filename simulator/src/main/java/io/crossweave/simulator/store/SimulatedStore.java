@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -20,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedStore implements ContextStore {
     private record Unsynced(WriteBatch batch, Consumer<CommitOutcome> done) {}
 
+    private static final byte ENTRIES = 'e';
+    private static final int REMOVED_MAX = 256;
+
     private final NavigableMap<byte[], byte[]> synced;
+    /** Entries that were removed, for a disk that brings one back. */
+    private final List<Map.Entry<byte[], byte[]>> removed;
+
     private final List<Unsynced> tail = new ArrayList<>();
     private final Runnable wantsSync;
     private boolean atOnce = true;
@@ -29,11 +36,13 @@ public final class SimulatedStore implements ContextStore {
      * @param wantsSync called when there is something to sync
      */
     public SimulatedStore(Runnable wantsSync) {
-        this(new TreeMap<>(Arrays::compareUnsigned), wantsSync);
+        this(new TreeMap<>(Arrays::compareUnsigned), new ArrayList<>(), wantsSync);
     }
 
-    private SimulatedStore(NavigableMap<byte[], byte[]> synced, Runnable wantsSync) {
+    private SimulatedStore(
+            NavigableMap<byte[], byte[]> synced, List<Map.Entry<byte[], byte[]>> removed, Runnable wantsSync) {
         this.synced = synced;
+        this.removed = removed;
         this.wantsSync = wantsSync;
     }
 
@@ -52,7 +61,7 @@ public final class SimulatedStore implements ContextStore {
         for (Unsynced unsynced : tail.subList(0, kept)) {
             write(unsynced.batch());
         }
-        return new SimulatedStore(synced, wantsSync);
+        return new SimulatedStore(synced, removed, wantsSync);
     }
 
     /** Makes durable all that was committed so far, then tells so. */
@@ -61,6 +70,12 @@ public final class SimulatedStore implements ContextStore {
         tail.clear();
         now.forEach(unsynced -> write(unsynced.batch()));
         now.forEach(unsynced -> unsynced.done().accept(CommitOutcome.COMMITTED));
+    }
+
+    private void remember(byte[] key, byte @Nullable [] value) {
+        if (key[0] == ENTRIES && value != null && removed.size() < REMOVED_MAX) {
+            removed.add(Map.entry(key, value));
+        }
     }
 
     @Override
@@ -77,11 +92,39 @@ public final class SimulatedStore implements ContextStore {
         for (WriteBatch.Write write : batch.writes()) {
             byte[] value = write.value();
             if (value == null) {
-                synced.remove(write.key());
+                remember(write.key(), synced.remove(write.key()));
             } else {
                 synced.put(write.key(), value);
             }
         }
+    }
+
+    /** A row of an entry is lost, or changed, or one that was removed is back; false where there is none. */
+    public boolean damage(SplittableRandom random) {
+        var entries = new ArrayList<>(
+                synced.subMap(new byte[] {ENTRIES}, new byte[] {ENTRIES + 1}).keySet());
+        int kind = random.nextInt(3);
+        if (kind == 0 && !removed.isEmpty()) {
+            Map.Entry<byte[], byte[]> back = removed.get(random.nextInt(removed.size()));
+            synced.putIfAbsent(back.getKey(), back.getValue());
+            return true;
+        }
+        if (entries.isEmpty()) {
+            return false;
+        }
+        byte[] row = entries.get(random.nextInt(entries.size()));
+        if (kind == 1) {
+            synced.remove(row);
+        } else {
+            synced.computeIfPresent(row, (key, value) -> flipped(value, random.nextInt(value.length)));
+        }
+        return true;
+    }
+
+    private static byte[] flipped(byte[] value, int at) {
+        byte[] flipped = value.clone();
+        flipped[at] ^= 0x10;
+        return flipped;
     }
 
     @Override

@@ -20,6 +20,8 @@ public enum Count {
     KMS_OUTAGES("KMS outages"),
     LOST_HAND_OVERS("lost hand-overs"),
     HOLDS("undecided policies"),
+    DAMAGES("damaged rows"),
+    REPAIRED("repaired contexts"),
     HELD("held"),
     WITHHELD("withheld"),
     TRIMS("log trims"),

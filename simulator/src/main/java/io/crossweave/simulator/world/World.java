@@ -53,6 +53,10 @@ public final class World {
     private static final int SLICES_MAX = 400;
     private static final int SLICES_MIN = 7;
     private static final long TOPOLOGIES = 0x70B0L;
+    private static final long REPAIR_MS = 7_000;
+    private static final long NO_REPAIR_MS = 1L << 50;
+    private static final int DAMAGES_MAX = 4;
+    private static final int REPAIR_ROUNDS = 2;
 
     private final SplittableRandom random;
     private final Trace trace;
@@ -100,7 +104,16 @@ public final class World {
             policies.put(region, policy);
             var id = new SiteId(region, 7);
             var site = new Site(
-                    new SiteSettings(id, members, types, shards(), clients.tidied(), policy, KEYS.of(region)), around);
+                    new SiteSettings(
+                            id,
+                            members,
+                            types,
+                            shards(),
+                            clients.tidied(),
+                            policy,
+                            KEYS.of(region),
+                            repairEveryMs(seed)),
+                    around);
             sites.put(region, site);
             network.connect(region, site);
         }
@@ -130,6 +143,11 @@ public final class World {
             }
         }
         return Topology.hierarchy(parents);
+    }
+
+    /** Some seeds compare while things go wrong; all of them at the end. */
+    private static long repairEveryMs(long seed) {
+        return seed % 3 == 0 ? REPAIR_MS : NO_REPAIR_MS;
     }
 
     /** One of those that people wrote, where they are at hand; its two speakers at different sites. */
@@ -209,11 +227,12 @@ public final class World {
         } else {
             schedule.jump(2 * Faults.SKEW_MS_MAX);
         }
-        settle();
+        untilIdle(SLICES_MIN);
         if (!clients.tidied().isEmpty()) {
             late();
-            settle();
+            untilIdle(SLICES_MIN);
         }
+        repair(damage());
     }
 
     /** What was tidied by now is all that those get who begin to share these contexts now. */
@@ -230,12 +249,37 @@ public final class World {
         }
     }
 
-    private void settle() {
+    private void untilIdle(int slicesMin) {
         int idleSlices = 0;
-        for (int slice = 0; slice < SLICES_MAX && (idleSlices < 2 || slice < SLICES_MIN); slice++) {
+        for (int slice = 0; slice < SLICES_MAX && (idleSlices < 2 || slice < slicesMin); slice++) {
             schedule.runUntil(schedule.nowMs() + SLICE_MS);
-            boolean idle = sites.values().stream().allMatch(site -> site.isIdle() && site.keptRecords() == 0);
+            boolean idle = sites.values().stream()
+                    .allMatch(site -> site.isIdle() && site.keptRecords() == 0 && !site.isRepairing());
             idleSlices = idle ? idleSlices + 1 : 0;
+        }
+    }
+
+    /** What lies on some disks is not what was written any more. */
+    private int damage() {
+        int damages = 0;
+        for (int left = random.nextInt(DAMAGES_MAX); left > 0; left--) {
+            damages += anySite().damage(random) ? 1 : 0;
+        }
+        tally.add(Count.DAMAGES, damages);
+        return damages;
+    }
+
+    /**
+     * All sites look for silent differences. Where nothing was damaged there are none; else they are mended, and looked for again: a site
+     * may have been compared before it had looked at its own disk.
+     */
+    private void repair(int damages) {
+        for (int round = 0; round <= (damages == 0 ? 0 : REPAIR_ROUNDS); round++) {
+            sites.values().forEach(Site::repair);
+            untilIdle(0);
+            sites.values()
+                    .forEach(site ->
+                            site.repaired().values().forEach(outcome -> tally.add(Count.REPAIRED, outcome.restated())));
         }
     }
 
@@ -243,7 +287,11 @@ public final class World {
     public void check() {
         var checks = new FinalChecks(sites.values(), geography, book, acknowledged);
         tally.add(Count.BARE_DOTS, checks.bareDots());
+        if (tally.of(Count.DAMAGES) > 0) {
+            checks.damaged();
+        }
         checks.idle();
+        sites.values().forEach(FinalChecks::repaired);
         Clients.keys().forEach(checks::converged);
         checks.nothingLeaked(frames);
         sites.values().forEach(site -> checks.history(site, clients.tidied()));

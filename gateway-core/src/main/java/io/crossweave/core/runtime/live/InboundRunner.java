@@ -30,12 +30,13 @@ final class InboundRunner implements DeliverySink {
     private final LaneEntrance entrance;
     private final Map<String, PeerLink> links;
     private final Relay relay;
+    private final RepairRunner repair;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Runnable> unsettled = new ConcurrentHashMap<>();
     private final AtomicLong tickets = new AtomicLong();
 
-    /** The other sites: who they are, the links to them, and what is for one of them and came here. */
-    record Others(Members members, Map<String, PeerLink> links, Relay relay) {}
+    /** The other sites: who they are, the links to them, what is for one of them and came here, and what silently differs. */
+    record Others(Members members, Map<String, PeerLink> links, Relay relay, RepairRunner repair) {}
 
     InboundRunner(LiveSettings settings, LiveClock clock, SiteMeters meters, LaneEntrance entrance, Others others) {
         this.path = new InboundPath(settings.site().region(), others.members(), settings.opener());
@@ -44,6 +45,7 @@ final class InboundRunner implements DeliverySink {
         this.entrance = entrance;
         this.links = others.links();
         this.relay = others.relay();
+        this.repair = others.repair();
     }
 
     @Override
@@ -69,6 +71,10 @@ final class InboundRunner implements DeliverySink {
                 if (link != null) {
                     link.heard(heartbeat);
                 }
+                acknowledge.run();
+            }
+            case Arrival.Repair(var address, var message) -> {
+                repair.heard(address.origin().region(), message);
                 acknowledge.run();
             }
             case Arrival.Keys(String origin) -> {

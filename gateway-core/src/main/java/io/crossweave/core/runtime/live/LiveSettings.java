@@ -5,6 +5,7 @@ import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.membership.Topology;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.repair.RepairPlan;
 import io.crossweave.core.spi.EnvelopeOpener;
 import io.crossweave.core.spi.EnvelopeSealer;
 import io.crossweave.core.spi.ReleasePolicy;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param silence when a silent peer is suspect, partitioned, and alerted of
  * @param storeBytesMax size of the store from which on publishers are turned away
  * @param historyMs for how long the history of contexts is kept
+ * @param repair how it looks for silent differences
  */
 public record LiveSettings(
         SiteId site,
@@ -38,7 +40,8 @@ public record LiveSettings(
         Topology topology,
         SilenceBounds silence,
         long storeBytesMax,
-        long historyMs) {
+        long historyMs,
+        RepairPlan repair) {
     public LiveSettings {
         types = Collections.unmodifiableMap(new TreeMap<>(types));
         links = Collections.unmodifiableMap(new TreeMap<>(links));
@@ -69,7 +72,8 @@ public record LiveSettings(
                 topology,
                 silence,
                 storeBytesMax,
-                Limits.HISTORY_MS);
+                Limits.HISTORY_MS,
+                RepairPlan.DEFAULT);
     }
 
     /** Settings of a site that reaches all its peers directly. */
@@ -130,7 +134,26 @@ public record LiveSettings(
                 topology,
                 silence,
                 storeBytesMax,
-                keptMs);
+                keptMs,
+                repair);
+    }
+
+    /** The same, but it looks for silent differences in another way. */
+    public LiveSettings repairing(RepairPlan plan) {
+        return new LiveSettings(
+                site,
+                linkEpoch,
+                types,
+                policy,
+                sealer,
+                opener,
+                intake,
+                links,
+                topology,
+                silence,
+                storeBytesMax,
+                historyMs,
+                plan);
     }
 
     /** The same under a policy that may change. */
@@ -147,6 +170,7 @@ public record LiveSettings(
                 topology,
                 silence,
                 storeBytesMax,
-                historyMs);
+                historyMs,
+                repair);
     }
 }

@@ -19,6 +19,7 @@ import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.gateway.Quarantine;
+import io.crossweave.core.gateway.Repairs;
 import io.crossweave.core.gateway.TypeChanges;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.StableLog;
@@ -27,6 +28,7 @@ import io.crossweave.core.model.ConflictId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.repair.RepairSettings;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.PolicyRows;
@@ -80,6 +82,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final PolicyFollower policies;
     private final LogTrimming trimming;
     private final HistoryUpkeep histories;
+    private final RepairRunner repair;
     private final SiteThreads threads = new SiteThreads();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -119,7 +122,12 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 (way, fail) -> link(way, parts, fail),
                 this::failed);
         this.links = membership.links();
-        var laneSettings = new LaneSettings(settings.site(), known, settings.types(), policies.policy());
+        var laneSettings = new LaneSettings(
+                settings.site(),
+                known,
+                settings.types(),
+                policies.policy(),
+                settings.repair().hashes());
         for (int shard = 0; shard < lanes.length; shard++) {
             lanes[shard] = new LaneRunner(
                     new ContextLane(laneSettings, shard, rows), store, clock, this::follow, this::failed);
@@ -146,8 +154,17 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 settings.historyMs(),
                 this::failed);
         this.relay = new Relay(known, membership, threads, this::failed);
+        this.repair = new RepairRunner(
+                new RepairSettings(
+                        settings.site(),
+                        policies.policy(),
+                        settings.repair().hashes(),
+                        settings.repair().everyMs()),
+                new RepairRunner.Parts(store, clock, meters, (key, input) -> order(key.shard(), input)),
+                links,
+                this::failed);
         this.inbound = new InboundRunner(
-                settings, clock, meters, this::arrived, new InboundRunner.Others(known, links, relay));
+                settings, clock, meters, this::arrived, new InboundRunner.Others(known, links, relay, repair));
     }
 
     private PeerLink link(LinkWay way, LinkRunner.LinkParts parts, Consumer<Throwable> fail) {
@@ -168,6 +185,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         threads.start("policies", policies);
         threads.start("trimming", trimming);
         threads.start("histories", histories);
+        threads.start("repair", repair);
         Transport intake = settings.intake();
         if (intake != null) {
             intake.subscribe(inbound);
@@ -289,6 +307,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 audit.record(PolicyEntries.confirmed(confirmed, clock.nowMs()));
             }
             case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
+            case AfterCommit.Recounted(ContextKey key) -> meters.contextsRecounted.increment();
             case AfterCommit.ConflictFound found -> meters.conflicts.found(found);
             case AfterCommit.Tidied tidied -> histories.tidied(tidied);
             case AfterCommit.Audited(var entry) -> audit.record(entry);
@@ -416,6 +435,11 @@ public final class LiveSite implements Gateway, AutoCloseable {
     public CompletionStage<DurabilityReached> awaitDurability(
             PublishOutcome.Published published, Durability wanted, Duration timeout) {
         return durability.await(published, wanted, timeout);
+    }
+
+    @Override
+    public Repairs repairs() {
+        return repair;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.crossweave.core.runtime.live;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.reconcile.RepairMessage;
 import io.crossweave.core.spi.EnvelopeSealer;
 import io.crossweave.core.spi.EnvelopeSealer.SealOutcome;
 import io.crossweave.core.spi.ReleasePolicy;
@@ -17,6 +18,7 @@ import io.crossweave.core.wire.Frame;
 import io.crossweave.core.wire.FrameCutter;
 import io.crossweave.core.wire.SealedEnvelope;
 import io.crossweave.core.wire.control.HeartbeatCodec;
+import io.crossweave.core.wire.control.RepairCodec;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -106,6 +108,11 @@ final class OutboundPort {
     /** Sends a heartbeat; a lost one is followed by the next. */
     void send(Heartbeat heartbeat) throws InterruptedException {
         sealAndSend(control(EnvelopeKind.CONTROL), HeartbeatCodec.encode(heartbeat), controlKey(), control());
+    }
+
+    /** Sends a message of repair. */
+    void send(RepairMessage message) throws InterruptedException {
+        sealAndSend(control(EnvelopeKind.CONTROL), RepairCodec.encode(message), controlKey(), control());
     }
 
     /** Sends the wrapped data keys, unless the peer has said that it can use the newest. */

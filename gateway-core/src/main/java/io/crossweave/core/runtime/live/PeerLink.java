@@ -11,6 +11,7 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
+import io.crossweave.core.reconcile.RepairMessage;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.EnvelopeOpener;
@@ -186,6 +187,11 @@ final class PeerLink {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Asks or answers the peer about what it holds; a lost message is asked for again. */
+    void send(RepairMessage message) throws InterruptedException {
+        port.send(message);
     }
 
     /** Takes a heartbeat of the peer. */

@@ -17,6 +17,11 @@ public final class SiteMeters {
     public final LongAdder sealsWithoutKey = new LongAdder();
     public final LongAdder restatementsApplied = new LongAdder();
     public final LongAdder restatementsConfirmed = new LongAdder();
+    /** Comparisons that ended, contexts that were restated after one, and contexts whose store rows were damaged (L14). */
+    public final LongAdder repairsEnded = new LongAdder();
+
+    public final LongAdder repairsRestated = new LongAdder();
+    public final LongAdder contextsRecounted = new LongAdder();
     public final LongAdder alarms = new LongAdder();
     public final ConflictMeter conflicts = new ConflictMeter();
 }

@@ -235,6 +235,12 @@ public final class StoreKeys {
         return waiting(DECLINED, shard, key, dot);
     }
 
+    /** What was declined of one context. */
+    public static KeyRange declined(ContextKey key) {
+        return KeyRange.ofPrefix(
+                key(shard(DECLINED, key.shard(), prefixBytes(key)), key).take());
+    }
+
     public static KeyRange declined(int shard) {
         return KeyRange.ofPrefix(shard(DECLINED, shard, 0).take());
     }

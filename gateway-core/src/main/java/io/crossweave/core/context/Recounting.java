@@ -1,0 +1,112 @@
+package io.crossweave.core.context;
+
+import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.SiteId;
+import io.crossweave.core.reconcile.SetHash;
+import io.crossweave.core.reconcile.SetHashKey;
+import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.rows.SumRows;
+import io.crossweave.core.state.ContextState;
+import io.crossweave.core.stored.StoredSum;
+import io.crossweave.core.wire.stored.SumKeys.Scope;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Looks at a context whose rows are not what their hashes say (L14). What is damaged is given up, and the hashes say from then on what is
+ * really held: that is how an origin finds out, and restates it. This site's own entries nobody else can restate; they are made
+ * again from its history, and only where the result is what the hash says.
+ */
+final class Recounting {
+    private final SiteId site;
+    private final ContextRows rows;
+    private final SumRows sums;
+    private final SetHashKey hashes;
+
+    Recounting(LaneSettings settings, ContextRows rows, SumRows sums) {
+        this.site = settings.site();
+        this.rows = rows;
+        this.sums = sums;
+        this.hashes = settings.hashes();
+    }
+
+    /**
+     * Counts a context again that this step has not changed yet.
+     *
+     * @return whether anything in its rows is another than before, so that it has to be read again
+     */
+    boolean recount(LaneStep step, ContextState state) {
+        ContextKey key = state.key();
+        SumRows.EntryRows lying = sums.entryRows(key);
+        var truth = new TreeMap<SiteId, SetHash>();
+        for (int i = 0; i < state.vector().size(); i++) {
+            truth.put(state.vector().siteAt(i), SetHash.ZERO);
+        }
+        truth.putAll(of(key, lying.sound()));
+        lying.damaged().forEach(id -> rows.changesInto(step.batch(), key).entryRemoved(id));
+        boolean changed = !lying.damaged().isEmpty();
+        for (Map.Entry<SiteId, SetHash> part : truth.entrySet()) {
+            StoredSum said = sums.of(new Scope.Held(part.getKey()), key);
+            if (!said.hash().equals(part.getValue())) {
+                changed = true;
+                SetHash now = part.getKey().equals(site) ? rebuilt(step, key, said, part.getValue()) : part.getValue();
+                step.sums().change(key, part.getKey(), now.minus(said.hash()));
+            }
+        }
+        return changed;
+    }
+
+    private Map<SiteId, SetHash> of(ContextKey key, Collection<EntryId> ids) {
+        var parts = new TreeMap<SiteId, SetHash>();
+        var entries = new TreeMap<SiteId, SetHashKey.Entries>();
+        for (EntryId id : ids) {
+            SiteId origin = id.dot().site();
+            SetHash hash = entries.computeIfAbsent(origin, each -> hashes.entries(key, each))
+                    .of(id.dot().counter(), id.ordinal());
+            parts.merge(origin, hash, SetHash::plus);
+        }
+        return parts;
+    }
+
+    /** Puts this site's entries back as its history says; what the rows are to say then. */
+    private SetHash rebuilt(LaneStep step, ContextKey key, StoredSum said, SetHash lying) {
+        var history = new OwnEntries(site, hashes.entries(key, site));
+        rows.forEachHistory(key, (item, sequence) -> history.look(item));
+        var sound = new TreeSet<EntryId>();
+        sums.entryRows(key).sound().stream()
+                .filter(id -> id.dot().site().equals(site))
+                .forEach(sound::add);
+        Optional<Set<EntryId>> right = right(history, sound, said, lying);
+        if (right.isEmpty()) {
+            // Nobody knows what is right. The hash stays as it is: from such a context nothing is restated to others.
+            step.then(new AfterCommit.Alarm("damaged", "this site's own entries of a context can't be made again"));
+            return said.hash();
+        }
+        var changes = rows.changesInto(step.batch(), key);
+        for (EntryId id : sound) {
+            if (!right.get().contains(id)) {
+                changes.entryRemoved(id);
+            }
+        }
+        for (EntryId id : right.get()) {
+            if (!sound.contains(id)) {
+                changes.entryAdded(history.entry(id));
+            }
+        }
+        return history.of(right.get());
+    }
+
+    private static Optional<Set<EntryId>> right(OwnEntries history, Set<EntryId> sound, StoredSum said, SetHash lying) {
+        Set<EntryId> live = history.live();
+        SetHash hash = history.of(live);
+        if (said.equals(StoredSum.NONE) || hash.equals(said.hash()) || hash.equals(lying)) {
+            return Optional.of(live);
+        }
+        return history.near(sound, said.hash());
+    }
+}
