@@ -11,6 +11,7 @@ import io.crossweave.app.configuration.TokenSettings;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.SilenceBounds;
 import io.crossweave.core.membership.Topology;
+import io.crossweave.core.repair.RepairPlan;
 import io.crossweave.core.spi.DeliverySink;
 import io.crossweave.core.spi.SendOutcome;
 import io.crossweave.core.spi.Transport;
@@ -100,7 +101,8 @@ class MembersReloadTest {
                 SilenceBounds.DEFAULT,
                 SiteSettings.HomeRequests.REFUSE,
                 new ResolverSettings(1, Optional.empty(), new TreeMap<>()),
-                Limits.HISTORY_MS);
+                Limits.HISTORY_MS,
+                RepairPlan.DEFAULT);
         var means = new MembersReload.Means(() -> KeyDirectory.open(keys, "aa"), intake -> {
             made.add(new Nowhere());
             return made.getLast();
