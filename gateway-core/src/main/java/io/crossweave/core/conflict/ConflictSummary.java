@@ -6,6 +6,7 @@ import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonValue;
 import io.crossweave.core.event.EntryKind;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
@@ -57,8 +58,11 @@ public final class ConflictSummary {
                 .dot();
     }
 
-    /** What a side wrote, as it would show at the conflict's path; empty for a delete, and where a value is too large to be kept. */
+    /** What a side wrote, as it would show at the conflict's path; empty for a delete, and where it is too large to be kept or shown. */
     public static Optional<JsonValue> value(ConflictRecord conflict, ConflictSide side) {
+        if (side.bytes() > Limits.CONFLICT_VALUE_BYTES_MAX) {
+            return Optional.empty();
+        }
         var elements = new ArrayList<JsonValue>();
         BigDecimal sum = null;
         JsonValue value = null;

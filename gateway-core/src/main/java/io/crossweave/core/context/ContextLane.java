@@ -15,6 +15,7 @@ import io.crossweave.core.stored.ReceivedMark;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -123,7 +124,7 @@ public final class ContextLane {
                 case LaneInput.Decline decline ->
                     step.then(new AfterCommit.Tended(decline.ticket(), desk.decline(step, decline)));
                 case LaneInput.Trim trim -> trimming.trim(step, trim);
-                case LaneInput.Tidy tidy -> tidy(step, tidy);
+                case LaneInput.Tidy tidy -> tidy(step, tidy, recounts);
                 case LaneInput.Recount(ContextKey key) -> recounts.add(key);
                 case LaneInput.Tick() -> arrivedItems.retryWaiting(step);
             }
@@ -160,10 +161,18 @@ public final class ContextLane {
         }
     }
 
-    private void tidy(LaneStep step, LaneInput.Tidy asked) {
+    private void tidy(LaneStep step, LaneInput.Tidy asked, Set<ContextKey> recounts) {
         ContextType type = settings.types().get(asked.key().type());
-        Optional<LaneInput.Tidy> rest =
-                type == null ? Optional.empty() : tidying.tidy(step, contexts.get(asked.key(), type), asked);
+        Optional<LaneInput.Tidy> rest = Optional.empty();
+        if (type != null) {
+            ContextState state = contexts.get(asked.key(), type);
+            if (recounting.isSound(state)) {
+                rest = tidying.tidy(step, state, asked);
+            } else {
+                // What is missing looks as if it were over, and history is what it can be made again from.
+                recounts.add(asked.key());
+            }
+        }
         step.then(new AfterCommit.Tidied(asked.key(), rest));
     }
 

@@ -35,6 +35,12 @@ final class Recounting {
         this.hashes = settings.hashes();
     }
 
+    /** Whether nothing of a context has to be counted again, as far as the last step left it. */
+    boolean isSound(ContextState state) {
+        ContextKey key = state.key();
+        return sums.areAsSaid(key, state.vector(), sums.entryRows(key), hashes);
+    }
+
     /**
      * Counts a context again that this step has not changed yet.
      *

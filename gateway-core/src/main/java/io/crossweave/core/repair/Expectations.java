@@ -1,7 +1,6 @@
 package io.crossweave.core.repair;
 
 import io.crossweave.core.event.CausalItem;
-import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.Restatement.Run;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.model.ContextKey;
@@ -137,7 +136,10 @@ final class Expectations implements Holdings {
             if (shared && id.dot().counter() != counter) {
                 counter = id.dot().counter();
                 CausalItem item = links.ownItem(key, links.ownNumber(key, id.dot()));
-                switch (decide(item)) {
+                if (!(item instanceof StampedEvent event)) {
+                    return Optional.empty(); // tidied away, and an entry of it is back
+                }
+                switch (policy.decide(event, destination)) {
                     case ReleaseDecision.Hold _ -> {
                         return Optional.empty();
                     }
@@ -153,13 +155,6 @@ final class Expectations implements Holdings {
             }
         }
         return all.equals(said) ? Optional.of(released) : Optional.empty();
-    }
-
-    private ReleaseDecision decide(CausalItem item) {
-        return switch (item) {
-            case StampedEvent event -> policy.decide(event, destination);
-            case Placeholder _ -> throw new IllegalStateException(item.dot() + " is empty and has live entries");
-        };
     }
 
     private static boolean isOut(long counter, List<Run> declined) {

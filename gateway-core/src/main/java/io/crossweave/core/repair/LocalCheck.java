@@ -1,17 +1,11 @@
 package io.crossweave.core.repair;
 
 import io.crossweave.core.model.ContextKey;
-import io.crossweave.core.model.EntryId;
-import io.crossweave.core.model.SiteId;
-import io.crossweave.core.reconcile.SetHash;
-import io.crossweave.core.reconcile.SetHashKey;
 import io.crossweave.core.rows.PolicyRows;
 import io.crossweave.core.rows.SumRows;
 import io.crossweave.core.spi.ContextStore;
-import io.crossweave.core.wire.stored.SumKeys.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +52,7 @@ public final class LocalCheck {
         List<PolicyRows.Context> page = contexts.contexts(after, CONTEXTS_OF_A_CALL);
         for (PolicyRows.Context context : page) {
             SumRows.EntryRows lying = sums.entryRows(context.key());
-            if (!lying.damaged().isEmpty() || !isAsSaid(context, lying)) {
+            if (!sums.areAsSaid(context.key(), context.meta().vector(), lying, settings.hashes())) {
                 suspicious.add(context.key());
             }
             after = context.key();
@@ -72,25 +66,5 @@ public final class LocalCheck {
             dueMs = nowMs + settings.everyMs();
         }
         return suspicious;
-    }
-
-    private boolean isAsSaid(PolicyRows.Context context, SumRows.EntryRows lying) {
-        ContextKey key = context.key();
-        var truth = new TreeMap<SiteId, SetHash>();
-        var vector = context.meta().vector();
-        for (int i = 0; i < vector.size(); i++) {
-            truth.put(vector.siteAt(i), SetHash.ZERO);
-        }
-        var entries = new TreeMap<SiteId, SetHashKey.Entries>();
-        for (EntryId id : lying.sound()) {
-            SiteId origin = id.dot().site();
-            SetHash hash = entries.computeIfAbsent(
-                            origin, each -> settings.hashes().entries(key, each))
-                    .of(id.dot().counter(), id.ordinal());
-            truth.merge(origin, hash, SetHash::plus);
-        }
-        return truth.entrySet().stream()
-                .allMatch(part ->
-                        sums.of(new Scope.Held(part.getKey()), key).hash().equals(part.getValue()));
     }
 }

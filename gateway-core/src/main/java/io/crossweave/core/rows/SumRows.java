@@ -1,9 +1,12 @@
 package io.crossweave.core.rows;
 
+import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.reconcile.Area;
 import io.crossweave.core.reconcile.SetHash;
+import io.crossweave.core.reconcile.SetHashKey;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.StoredSum;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
@@ -92,6 +96,25 @@ public final class SumRows {
             return CheckedRow.open(row, checked).isPresent() ? sound.add(id) : damaged.add(id);
         });
         return new EntryRows(sound, damaged);
+    }
+
+    /** Whether the entries of a context lie in the store as the hashes of what is held say: none is damaged, gone or back. */
+    public boolean areAsSaid(ContextKey key, VersionVector vector, EntryRows lying, SetHashKey hashes) {
+        var truth = new TreeMap<SiteId, SetHash>();
+        for (int i = 0; i < vector.size(); i++) {
+            truth.put(vector.siteAt(i), SetHash.ZERO);
+        }
+        var entries = new TreeMap<SiteId, SetHashKey.Entries>();
+        for (EntryId id : lying.sound()) {
+            SiteId origin = id.dot().site();
+            SetHash hash = entries.computeIfAbsent(origin, each -> hashes.entries(key, each))
+                    .of(id.dot().counter(), id.ordinal());
+            truth.merge(origin, hash, SetHash::plus);
+        }
+        return lying.damaged().isEmpty()
+                && truth.entrySet().stream()
+                        .allMatch(part ->
+                                of(new Scope.Held(part.getKey()), key).hash().equals(part.getValue()));
     }
 
     private StoredSum get(byte[] row) {

@@ -1,6 +1,5 @@
 package io.crossweave.core.stored;
 
-import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.Hlc;
@@ -73,14 +72,11 @@ public record ConflictSide(Dot dot, Hlc hlc, String source, boolean reconciles, 
         if (!placed) {
             more.add(added);
         }
-        var side = new ConflictSide(dot, hlc, source, reconciles, more);
-        // A part of what was written would be taken for all of it.
-        boolean partly = more.stream().anyMatch(part -> part.value() == null && !part.isDelete());
-        return partly || side.bytes() > Limits.CONFLICT_VALUE_BYTES_MAX ? side.withoutValues() : side;
+        return new ConflictSide(dot, hlc, source, reconciles, more);
     }
 
     /** Roughly, of the values that are kept. */
-    long bytes() {
+    public long bytes() {
         return parts.stream().mapToLong(ConflictPart::bytes).sum();
     }
 

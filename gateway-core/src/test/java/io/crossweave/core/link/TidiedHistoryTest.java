@@ -25,7 +25,9 @@ import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.scripted.Changes;
 import io.crossweave.core.scripted.LaneSite;
+import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.OwnRow;
+import io.crossweave.core.wire.stored.StoreKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +91,24 @@ class TidiedHistoryTest {
             assertThat(bare.run().removals()).hasSize(1);
         });
         assertThat(history(pair.origin)).hasSize(2);
+    }
+
+    @Test
+    void L14_whatTheDiskHasLostIsMadeAgainAndNotTidiedAway() {
+        StampedEvent lost = pair.origin.publishes(set(KEY, "only", "/a", "value"));
+        rewrite(3);
+        pair.rounds(3);
+        pair.trim();
+        byte[] row = StoreKeys.entry(KEY, new EntryId(lost.dot(), 1));
+        assertThat(pair.origin.store().get(row)).isNotNull();
+        pair.origin.store().commit(new WriteBatch().delete(row), outcome -> {});
+        pair.origin.restart();
+
+        pair.origin.tidy(KEY);
+
+        assertThat(pair.origin.document(KEY)).isEqualTo("{\"a\":\"value\",\"x\":\"v3\"}");
+        pair.origin.tidy(KEY);
+        assertThat(history(pair.origin)).contains(1L);
     }
 
     @Test

@@ -93,6 +93,7 @@ class PartitionIT {
         private final List<Thread> waits = new ArrayList<>();
         /** By site that has it and site that it comes from. */
         private final Map<String, Long> lastMs = new ConcurrentSkipListMap<>();
+
         private final AtomicInteger missing = new AtomicInteger();
 
         CatchUpTimes(SiteCluster cluster, SteadyLoad load) {
