@@ -104,7 +104,7 @@ public final class FinalChecks {
                     sameConflicts(where, site.conflicts(key), open.conflicts(key));
                 }
             }
-            if (site == open) {
+            if (site == open && !damaged) {
                 resolved(where, state);
             }
             if (Clients.isStrict(key)) {
