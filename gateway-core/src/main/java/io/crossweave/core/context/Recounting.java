@@ -84,10 +84,15 @@ final class Recounting {
         var history = new OwnEntries(site, hashes.entries(key, site));
         rows.forEachHistory(key, (item, sequence) -> history.look(item));
         var sound = new TreeSet<EntryId>();
-        sums.entryRows(key).sound().stream()
-                .filter(id -> id.dot().site().equals(site))
-                .forEach(sound::add);
-        Optional<Set<EntryId>> right = right(history, sound, said, lying);
+        SumRows.EntryRows found = sums.entryRows(key);
+        found.sound().stream().filter(id -> id.dot().site().equals(site)).forEach(sound::add);
+        boolean complete =
+                found.damaged().stream().noneMatch(id -> id.dot().site().equals(site));
+        // Where the hash itself is gone, history can't replace it: what removed an entry may be tidied away, and the
+        // entry would be back.
+        Optional<Set<EntryId>> right = !said.equals(StoredSum.NONE)
+                ? right(history, sound, said, lying)
+                : Optional.<Set<EntryId>>of(sound).filter(all -> complete);
         if (right.isEmpty()) {
             // Nobody knows what is right. The hash stays as it is: from such a context nothing is restated to others.
             step.then(new AfterCommit.Alarm("damaged", "this site's own entries of a context can't be made again"));
@@ -110,7 +115,7 @@ final class Recounting {
     private static Optional<Set<EntryId>> right(OwnEntries history, Set<EntryId> sound, StoredSum said, SetHash lying) {
         Set<EntryId> live = history.live();
         SetHash hash = history.of(live);
-        if (said.equals(StoredSum.NONE) || hash.equals(said.hash()) || hash.equals(lying)) {
+        if (hash.equals(said.hash()) || hash.equals(lying)) {
             return Optional.of(live);
         }
         return history.near(sound, said.hash());

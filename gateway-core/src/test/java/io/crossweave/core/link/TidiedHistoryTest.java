@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossweave.core.context.InboxBounds;
 import io.crossweave.core.context.LaneInput;
+import io.crossweave.core.document.JsonObject;
 import io.crossweave.core.document.JsonPointer;
 import io.crossweave.core.document.JsonString;
 import io.crossweave.core.event.DeltaOperation;
@@ -28,6 +29,8 @@ import io.crossweave.core.scripted.LaneSite;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.OwnRow;
 import io.crossweave.core.wire.stored.StoreKeys;
+import io.crossweave.core.wire.stored.SumKeys;
+import io.crossweave.core.wire.stored.SumKeys.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +112,26 @@ class TidiedHistoryTest {
         assertThat(pair.origin.document(KEY)).isEqualTo("{\"a\":\"value\",\"x\":\"v3\"}");
         pair.origin.tidy(KEY);
         assertThat(history(pair.origin)).contains(1L);
+    }
+
+    @Test
+    void L14_aHashThatIsGoneBringsNothingBackThatWasReplaced() {
+        pair.origin.publishes(set(
+                KEY,
+                "both",
+                "",
+                JsonObject.EMPTY.with("x", new JsonString("old")).with("y", new JsonString("kept"))));
+        rewrite(2);
+        pair.rounds(3);
+        settleAndTidy();
+        byte[] row = SumKeys.row(new Scope.Held(pair.origin.id), KEY);
+        assertThat(pair.origin.store().get(row)).isNotNull();
+        pair.origin.store().commit(new WriteBatch().delete(row), outcome -> {});
+
+        pair.origin.step(new LaneInput.Recount(KEY));
+
+        assertThat(pair.origin.stored(KEY).live()).hasSize(3);
+        assertThat(pair.origin.document(KEY)).isEqualTo("{\"x\":\"v2\",\"y\":\"kept\"}");
     }
 
     @Test
