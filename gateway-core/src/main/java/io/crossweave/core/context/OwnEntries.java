@@ -67,6 +67,11 @@ final class OwnEntries {
         return ids.stream().map(this::of).reduce(SetHash.ZERO, SetHash::plus);
     }
 
+    /** Whether history still says what an entry was. */
+    boolean has(EntryId id) {
+        return added.containsKey(id);
+    }
+
     /** The entry, as it was written; only of those that history still has. */
     Entry entry(EntryId id) {
         Entry entry = added.get(id);

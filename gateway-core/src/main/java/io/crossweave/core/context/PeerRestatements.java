@@ -146,7 +146,9 @@ final class PeerRestatements {
             for (ConflictSide side : List.of(conflict.left(), conflict.right())) {
                 for (ConflictPart part : side.parts()) {
                     var id = new EntryId(side.dot(), part.ordinal());
-                    if (restatement.hides(id)) {
+                    boolean forgets = side.dot().site().equals(restatement.site())
+                            && restatement.forgets(side.dot().counter());
+                    if (forgets || restatement.hides(id)) {
                         book.withdraw(id);
                     }
                 }
@@ -162,7 +164,7 @@ final class PeerRestatements {
         }
         long counter = event.dot().counter();
         CausalItem now = event;
-        if (restatement.withholds(counter)) {
+        if (restatement.forgets(counter)) {
             now = event.withheld();
         } else if (!event.hidden().containsAll(hidden.getOrDefault(counter, List.of()))) {
             now = Projection.of(event, hidden.getOrDefault(counter, List.of()));

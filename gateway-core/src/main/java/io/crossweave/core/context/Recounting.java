@@ -86,38 +86,50 @@ final class Recounting {
         var sound = new TreeSet<EntryId>();
         SumRows.EntryRows found = sums.entryRows(key);
         found.sound().stream().filter(id -> id.dot().site().equals(site)).forEach(sound::add);
+        // A row that is damaged says of which entry it was, and what that entry said stands in history as long as it
+        // lives.
+        var lay = new TreeSet<>(sound);
+        found.damaged().stream().filter(history::has).forEach(lay::add);
         boolean complete =
-                found.damaged().stream().noneMatch(id -> id.dot().site().equals(site));
+                found.damaged().stream().allMatch(id -> !id.dot().site().equals(site) || history.has(id));
         // Where the hash itself is gone, history can't replace it: what removed an entry may be tidied away, and the
         // entry would be back.
         Optional<Set<EntryId>> right = !said.equals(StoredSum.NONE)
-                ? right(history, sound, said, lying)
-                : Optional.<Set<EntryId>>of(sound).filter(all -> complete);
+                ? right(history, lay, said, lying)
+                : Optional.<Set<EntryId>>of(lay).filter(all -> complete);
+        SetHash now = right.map(history::of).orElse(said.hash());
         if (right.isEmpty()) {
-            // Nobody knows what is right. The hash stays as it is: from such a context nothing is restated to others.
+            // Nobody knows what is right. The hash stays as it is: from such a context no peer's copy is mended.
             step.then(new AfterCommit.Alarm("damaged", "this site's own entries of a context can't be made again"));
-            return said.hash();
         }
+        put(step, key, history, sound, right.orElse(lay));
+        return now;
+    }
+
+    /** Makes the rows of this site's entries those that are to be there. */
+    private void put(LaneStep step, ContextKey key, OwnEntries history, Set<EntryId> sound, Set<EntryId> right) {
         var changes = rows.changesInto(step.batch(), key);
         for (EntryId id : sound) {
-            if (!right.get().contains(id)) {
+            if (!right.contains(id)) {
                 changes.entryRemoved(id);
             }
         }
-        for (EntryId id : right.get()) {
+        for (EntryId id : right) {
             if (!sound.contains(id)) {
                 changes.entryAdded(history.entry(id));
             }
         }
-        return history.of(right.get());
     }
 
-    private static Optional<Set<EntryId>> right(OwnEntries history, Set<EntryId> sound, StoredSum said, SetHash lying) {
+    private static Optional<Set<EntryId>> right(OwnEntries history, Set<EntryId> lay, StoredSum said, SetHash lying) {
+        if (history.of(lay).equals(said.hash())) {
+            return Optional.of(lay);
+        }
         Set<EntryId> live = history.live();
         SetHash hash = history.of(live);
         if (hash.equals(said.hash()) || hash.equals(lying)) {
             return Optional.of(live);
         }
-        return history.near(sound, said.hash());
+        return history.near(lay, said.hash());
     }
 }

@@ -38,8 +38,10 @@ public final class ItemWeight {
                 EVENT_BYTES + (long) ID_BYTES * placeholder.removals().size();
             case SharersNotice notice -> EVENT_BYTES + 64L * notice.regions().size();
             case Restatement restatement -> {
-                long bytes =
-                        EVENT_BYTES + (long) ID_BYTES * restatement.withheld().size();
+                long bytes = EVENT_BYTES
+                        + (long) ID_BYTES
+                                * (restatement.withheld().size()
+                                        + restatement.gone().size());
                 for (StampedEvent event : restatement.events()) {
                     bytes += of(event);
                 }

@@ -19,6 +19,8 @@ import java.util.List;
  * @param events the dots of which the destination may hold something, ascending: as additions what is live at the origin and released, as
  *     {@code hidden} what is not released; their removals were told by the events themselves, and are not carried out again
  * @param withheld the dots of which it may hold nothing, as runs, ascending
+ * @param gone the dots of which the origin knows nothing any more that a policy could decide about, as runs, ascending: nothing of them is
+ *     withheld, and what they once said is kept nowhere
  * @param asOf what the origin had applied, at least, when it listed this; empty where it does not say. A destination that has applied
  *     no more must hold all that is listed, and one that has applied no less nothing else: what differs is damaged, and mended (L14)
  */
@@ -30,6 +32,7 @@ public record Restatement(
         long projectionEpoch,
         List<StampedEvent> events,
         List<Run> withheld,
+        List<Run> gone,
         VersionVector asOf)
         implements LaneItem {
     /** Dots {@code from} to {@code to}, both included. */
@@ -54,12 +57,13 @@ public record Restatement(
             long projectionEpoch,
             List<StampedEvent> events,
             List<Run> withheld) {
-        this(key, site, fromCounter, lastCounter, projectionEpoch, events, withheld, VersionVector.EMPTY);
+        this(key, site, fromCounter, lastCounter, projectionEpoch, events, withheld, List.of(), VersionVector.EMPTY);
     }
 
     public Restatement {
         events = List.copyOf(events);
         withheld = List.copyOf(withheld);
+        gone = List.copyOf(gone);
         if (fromCounter < 1 || lastCounter < fromCounter) {
             throw new IllegalArgumentException("restatement of dots " + fromCounter + ".." + lastCounter);
         }
@@ -90,12 +94,13 @@ public record Restatement(
                 .filter(event ->
                         more.stream().noneMatch(run -> run.contains(event.dot().counter())))
                 .toList();
-        return new Restatement(key, site, fromCounter, lastCounter, projectionEpoch, left, runs, asOf);
+        return new Restatement(key, site, fromCounter, lastCounter, projectionEpoch, left, runs, gone, asOf);
     }
 
-    /** Whether there is anything in it that the destination may not hold. */
+    /** Whether there is anything in it that the destination may not hold, or keep. */
     public boolean hidesSomething() {
         return !withheld.isEmpty()
+                || !gone.isEmpty()
                 || events.stream().anyMatch(event -> !event.hidden().isEmpty());
     }
 
@@ -107,6 +112,11 @@ public record Restatement(
                         || events.stream()
                                 .anyMatch(event -> event.dot().equals(dot)
                                         && event.hidden().contains(id.ordinal())));
+    }
+
+    /** Whether the destination may keep nothing of what a dot once said, in its history and elsewhere. */
+    public boolean forgets(long counter) {
+        return withholds(counter) || gone.stream().anyMatch(run -> run.contains(counter));
     }
 
     /** Whether the destination may hold nothing of a dot. */

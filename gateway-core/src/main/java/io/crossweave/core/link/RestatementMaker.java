@@ -21,17 +21,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes restatements for a destination from what is committed and from the policy in force (L11). */
 final class RestatementMaker {
     private final String destination;
     private final LinkRows rows;
     private final ReleasePolicy policy;
+    private @Nullable Sound sound;
+
+    /** A context of which the part before this number was found to be as its hash says: the parts of one run are looked at once. */
+    private record Sound(ContextKey key, long nextNumber) {}
 
     RestatementMaker(String destination, LinkRows rows, ReleasePolicy policy) {
         this.destination = destination;
         this.rows = rows;
         this.policy = policy;
+    }
+
+    /**
+     * Whether what is live here may be believed. Of entries that this site has lost the destination has the last copies: what is released of
+     * the dots is listed whole then, and the destination is not told as of when, so that it drops and adds nothing by it but what
+     * policy says (L14).
+     */
+    private boolean isSound(ContextKey key, SiteId site, long fromNumber) {
+        return new Sound(key, fromNumber).equals(sound) || rows.areAsSaid(key, site);
     }
 
     /**
@@ -46,9 +60,11 @@ final class RestatementMaker {
         long last = first.counter() + Math.min(lastNumber - fromNumber, Limits.PLACEHOLDER_DOTS_MAX - 1);
         var events = new ArrayList<StampedEvent>();
         var withheld = new ArrayList<Run>();
+        var gone = new ArrayList<Run>();
         // Before what is live is read: what has been removed since then is listed no more, and only that may look like
         // damage there.
-        VersionVector asOf = rows.vector(key);
+        VersionVector now = rows.vector(key);
+        boolean isSound = isSound(key, site, fromNumber);
         Set<EntryId> live = rows.liveOf(key, site, first.counter(), last);
         long bytes = 0;
         long counter = first.counter();
@@ -61,14 +77,14 @@ final class RestatementMaker {
             switch (OwnItems.decide(policy, item, destination)) {
                 case ReleaseDecision.Hold _ -> more = false;
                 case ReleaseDecision.Withhold _ -> {
-                    // Of a bare dot nothing is withheld: there is nothing of it any more.
-                    if (!(item instanceof Placeholder empty && empty.bare())) {
-                        withhold(withheld, counter);
-                    }
+                    // Of a bare dot nothing is withheld: there is nothing of it any more. What it said was of classes
+                    // that nobody knows, so it is not to be kept there either.
+                    boolean bare = item instanceof Placeholder empty && empty.bare();
+                    extend(bare ? gone : withheld, counter, Math.min(last, OwnItems.lastNumber(item, counter)));
                 }
                 case ReleaseDecision.Release(var _, var dropped) -> {
                     if (Projection.of(item, dropped) instanceof StampedEvent projected) {
-                        StampedEvent listed = listed(projected, live);
+                        StampedEvent listed = isSound ? listed(projected, live) : projected;
                         if (!listed.additions().isEmpty() || !listed.hidden().isEmpty()) {
                             bytes += ItemWeight.of(listed);
                             // One that is large goes alone: together they might be more than an envelope holds.
@@ -78,7 +94,7 @@ final class RestatementMaker {
                             }
                         }
                     } else {
-                        withhold(withheld, counter);
+                        extend(withheld, counter, counter);
                     }
                 }
             }
@@ -86,17 +102,17 @@ final class RestatementMaker {
                     ? Math.min(last, counter + item.lastCounter() - item.dot().counter()) - counter + 1
                     : 0;
         }
+        sound = isSound ? new Sound(key, fromNumber + counter - first.counter()) : null;
+        VersionVector asOf = isSound ? now : VersionVector.EMPTY;
         return counter == first.counter()
                 ? Optional.empty()
-                : Optional.of(new Restatement(key, site, first.counter(), counter - 1, epoch, events, withheld, asOf));
+                : Optional.of(
+                        new Restatement(key, site, first.counter(), counter - 1, epoch, events, withheld, gone, asOf));
     }
 
-    private static void withhold(List<Run> runs, long counter) {
-        if (!runs.isEmpty() && runs.getLast().to() + 1 == counter) {
-            runs.add(new Run(runs.removeLast().from(), counter));
-        } else {
-            runs.add(new Run(counter, counter));
-        }
+    private static void extend(List<Run> runs, long first, long last) {
+        boolean follows = !runs.isEmpty() && runs.getLast().to() + 1 == first;
+        runs.add(new Run(follows ? runs.removeLast().from() : first, last));
     }
 
     /** The released part that is still live here. */

@@ -7,6 +7,8 @@ import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.reconcile.SetHash;
+import io.crossweave.core.reconcile.SetHashKey;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.stored.ConfirmedMark;
@@ -16,6 +18,7 @@ import io.crossweave.core.stored.Sharer;
 import io.crossweave.core.wire.stored.ConfirmedMarkCodec;
 import io.crossweave.core.wire.stored.LogRecordCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
+import io.crossweave.core.wire.stored.SumKeys.Scope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,10 +30,17 @@ import java.util.TreeSet;
 public final class LinkRows {
     private final StoredRows rows;
     private final OwnRows own;
+    private final SetHashKey hashes;
 
+    /** Of a site that has no key of its own for the hashes of what is held. */
     public LinkRows(ContextStore store) {
+        this(store, SetHashKey.PUBLIC);
+    }
+
+    public LinkRows(ContextStore store, SetHashKey hashes) {
         this.rows = new StoredRows(store);
         this.own = new OwnRows(rows);
+        this.hashes = hashes;
     }
 
     /** The log position up to which a destination has committed everything of a lane; 0 where it has nothing. */
@@ -111,6 +121,19 @@ public final class LinkRows {
                 StoreKeys.entries(key, site, fromCounter, lastCounter),
                 (row, value) -> live.add(StoreKeys.entryId(key, row)));
         return live;
+    }
+
+    /**
+     * Whether a site's entries that lie here are what the hash of them says (L14). A row that is damaged lies here: what it said stands in
+     * history. A change in between makes it false now and then.
+     */
+    public boolean areAsSaid(ContextKey key, SiteId site) {
+        SetHash said = new SumRows(rows).of(new Scope.Held(site), key).hash();
+        SetHashKey.Entries entries = hashes.entries(key, site);
+        return liveOf(key, site, 1, Long.MAX_VALUE - 1).stream()
+                .map(id -> entries.of(id.dot().counter(), id.ordinal()))
+                .reduce(SetHash.ZERO, SetHash::plus)
+                .equals(said);
     }
 
     /** What is applied of a context, as committed. */

@@ -23,15 +23,8 @@ final class RestatementLayout {
         writeSite(out, restatement.site());
         out.varint(restatement.fromCounter()).varint(restatement.lastCounter() - restatement.fromCounter());
         out.varint(restatement.projectionEpoch());
-        out.varint(restatement.withheld().size());
-        long last = restatement.fromCounter() - 1;
-        for (Run run : restatement.withheld()) {
-            if (run.from() <= last || run.to() > restatement.lastCounter()) {
-                throw new IllegalArgumentException("withheld runs are not ascending at " + run.from());
-            }
-            out.varint(run.from() - last - 1).varint(run.to() - run.from());
-            last = run.to();
-        }
+        writeRuns(out, restatement, restatement.withheld());
+        writeRuns(out, restatement, restatement.gone());
         out.varint(restatement.events().size());
         long counter = 0;
         for (StampedEvent event : restatement.events()) {
@@ -45,6 +38,18 @@ final class RestatementLayout {
         sites.writeVector(out, restatement.asOf());
     }
 
+    private static void writeRuns(ByteWriter out, Restatement restatement, List<Run> runs) {
+        out.varint(runs.size());
+        long last = restatement.fromCounter() - 1;
+        for (Run run : runs) {
+            if (run.from() <= last || run.to() > restatement.lastCounter()) {
+                throw new IllegalArgumentException("restated runs are not ascending at " + run.from());
+            }
+            out.varint(run.from() - last - 1).varint(run.to() - run.from());
+            last = run.to();
+        }
+    }
+
     static Restatement restatement(ByteReader in) throws WireFormatException {
         ContextKey key = Fields.key(in);
         SiteId site = SiteTable.readSite(in);
@@ -55,6 +60,7 @@ final class RestatementLayout {
         }
         long epoch = in.varint();
         List<Run> withheld = runs(in, from, last);
+        List<Run> gone = runs(in, from, last);
         int count = in.count(Limits.EVENT_ENTRIES_MAX, EVENT_BYTES_MIN, "restated dots");
         var events = new ArrayList<StampedEvent>(Math.min(count, Limits.ENVELOPE_ITEMS_MAX));
         long counter = 0;
@@ -68,21 +74,21 @@ final class RestatementLayout {
         }
         VersionVector asOf = SiteTable.read(in).vector(in);
         try {
-            return new Restatement(key, site, from, last, epoch, events, withheld, asOf);
+            return new Restatement(key, site, from, last, epoch, events, withheld, gone, asOf);
         } catch (IllegalArgumentException e) {
             throw new WireFormatException("restatement: " + e.getMessage());
         }
     }
 
     private static List<Run> runs(ByteReader in, long from, long last) throws WireFormatException {
-        int count = in.count(Limits.EVENT_ENTRIES_MAX, RUN_BYTES_MIN, "withheld runs");
+        int count = in.count(Limits.EVENT_ENTRIES_MAX, RUN_BYTES_MIN, "restated runs");
         var runs = new ArrayList<Run>(count);
         long before = from - 1;
         for (int i = 0; i < count; i++) {
             long first = before + 1 + in.varint();
             long to = first + in.varint();
             if (first <= before || to < first || to > last) {
-                throw new WireFormatException("withheld run is outside of what is restated");
+                throw new WireFormatException("run is outside of what is restated");
             }
             runs.add(new Run(first, to));
             before = to;

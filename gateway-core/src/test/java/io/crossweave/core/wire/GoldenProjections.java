@@ -28,6 +28,7 @@ final class GoldenProjections {
             3,
             List.of(Samples.EVENT),
             List.of(new Run(1, 3), new Run(7, 9)),
+            List.of(new Run(6, 6)),
             Samples.VECTOR);
     static final RestatementApplied APPLIED = new RestatementApplied(Samples.KEY, Samples.VIRGINIA, 1, 9, 3, 8);
 

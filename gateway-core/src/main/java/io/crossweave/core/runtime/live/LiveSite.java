@@ -113,7 +113,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         this.rows = new ContextRows(store);
         this.conflicts = new ConflictList(rows.conflicts(), settings.types(), this::read);
         this.onFailure = onFailure;
-        var linkRows = new LinkRows(store);
+        var linkRows = new LinkRows(store, settings.repair().hashes());
         var parts = new LinkRunner.LinkParts(
                 linkRows, store, clock, meters, policies.policy(), (shard, nowMs) -> lanes[shard].handedOnMs(nowMs));
         this.membership = new Membership(
