@@ -35,6 +35,7 @@ final class ArrivedItems {
     private final OwnEvents ownEvents;
     private final ArrivedTwins twins;
     private final PeerRestatements restatements;
+    private final AbsentDots absent;
 
     ArrivedItems(
             LaneSettings settings, ContextRows rows, LoadedContexts contexts, Waiting waiting, OwnEvents ownEvents) {
@@ -48,6 +49,7 @@ final class ArrivedItems {
         this.ownEvents = ownEvents;
         this.twins = new ArrivedTwins(settings.site());
         this.restatements = new PeerRestatements(settings, rows, waiting);
+        this.absent = new AbsentDots(settings.members(), inbox);
     }
 
     /** Takes one item of an envelope; false where there is no room for it, so that it has to come again. */
@@ -139,7 +141,7 @@ final class ArrivedItems {
     /** Applies an item that this site can apply, or lets it wait for what it depends on. */
     private boolean takeItsPlace(LaneStep step, SiteId origin, CausalItem item, long projectionEpoch) {
         ContextState state = state(item);
-        CausalVerdict verdict = CausalVerdict.of(item, state.vector(), step.nowMs());
+        CausalVerdict verdict = verdict(step, state, item);
         if (verdict != CausalVerdict.DUPLICATE && !restatements.admits(step, state, origin, projectionEpoch)) {
             return false;
         }
@@ -156,6 +158,11 @@ final class ArrivedItems {
                 yield true;
             }
         };
+    }
+
+    private CausalVerdict verdict(LaneStep step, ContextState state, CausalItem item) {
+        return CausalVerdict.of(
+                item, state.vector(), step.nowMs(), event -> absent.areAllHere(event, state.vector(), step.nowMs()));
     }
 
     private ContextState state(CausalItem item) {
@@ -220,7 +227,7 @@ final class ArrivedItems {
         while (progress) {
             progress = false;
             for (CausalItem head : inbox.heads(state.key())) {
-                CausalVerdict verdict = CausalVerdict.of(head, state.vector(), step.nowMs());
+                CausalVerdict verdict = verdict(step, state, head);
                 if (verdict != CausalVerdict.WAITING) {
                     inbox.remove(head);
                     rows.deleteInbox(step.batch(), head);

@@ -7,6 +7,7 @@ import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.Hlc;
+import java.util.function.Predicate;
 
 /** Whether an item can be applied to a context now (L1, L7, L8). */
 enum CausalVerdict {
@@ -20,8 +21,9 @@ enum CausalVerdict {
     /**
      * @param vector what the context has delivered
      * @param nowMs the site clock
+     * @param isComplete whether all is here that an event waits for
      */
-    static CausalVerdict of(CausalItem item, VersionVector vector, long nowMs) {
+    static CausalVerdict of(CausalItem item, VersionVector vector, long nowMs, Predicate<StampedEvent> isComplete) {
         long delivered = vector.get(item.dot().site());
         if (item.lastCounter() <= delivered) {
             return DUPLICATE;
@@ -33,7 +35,7 @@ enum CausalVerdict {
             return WAITING;
         }
         return switch (item) {
-            case StampedEvent event -> vector.covers(event.stamp().depends()) ? DELIVERABLE : WAITING;
+            case StampedEvent event -> isComplete.test(event) ? DELIVERABLE : WAITING;
             // A placeholder carries nothing that could depend on anything.
             case Placeholder _ -> DELIVERABLE;
         };

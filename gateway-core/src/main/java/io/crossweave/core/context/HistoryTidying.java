@@ -6,6 +6,7 @@ import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.EntryId;
+import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.TidyRows;
 import io.crossweave.core.state.ContextState;
@@ -53,6 +54,9 @@ final class HistoryTidying {
         /** Own dots of which this part leaves their emptiness only. */
         private final Set<Dot> nowBare = new TreeSet<>();
 
+        /** Whether some region may have a part of the dots that were here when it began to share. */
+        private final boolean isCatchingUp;
+
         private int visited;
         private long number;
         private long sequence;
@@ -63,6 +67,8 @@ final class HistoryTidying {
             this.state = state;
             this.asked = asked;
             this.mark = step.tidyMark(state.key());
+            var lane = new LaneId(state.type().tier(), state.key().shard());
+            this.isCatchingUp = tidying.trimmed(lane) < mark.sharedAt();
             this.number = asked.afterNumber();
             this.sequence = asked.afterSequence();
             this.trimmedSequence = mark.trimmedSequence();
@@ -91,7 +97,7 @@ final class HistoryTidying {
 
         /** False where it and what follows it is to stay. */
         private boolean own(long found, long place, CausalItem item) {
-            if (found > mark.stableNumber() || isYoung(item)) {
+            if (found > mark.stableNumber() || isCatchingUp || isYoung(item)) {
                 return false;
             }
             if (isOver(item)) {
@@ -185,7 +191,7 @@ final class HistoryTidying {
         void finish() {
             if (trimmedSequence > mark.trimmedSequence()) {
                 TidyMark now = step.tidyMark(state.key());
-                step.putTidyMark(state.key(), new TidyMark(now.stableNumber(), trimmedSequence));
+                step.putTidyMark(state.key(), now.trimmed(trimmedSequence));
             }
         }
     }

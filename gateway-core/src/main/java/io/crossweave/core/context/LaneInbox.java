@@ -6,6 +6,7 @@ import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.SiteId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,22 @@ final class LaneInbox {
                     .forEach(items -> heads.add(items.firstEntry().getValue().item()));
         }
         return heads;
+    }
+
+    /** Up to which dot of a site what is here and what waits here is without a gap. */
+    long reach(ContextKey key, SiteId site, long delivered) {
+        Waiting waiting = contexts.get(key);
+        TreeMap<Long, Kept> items = waiting == null ? null : waiting.sites.get(site);
+        long reach = delivered;
+        if (items != null) {
+            for (Map.Entry<Long, Kept> next : items.entrySet()) {
+                if (next.getKey() > reach + 1) {
+                    break;
+                }
+                reach = Math.max(reach, next.getValue().item().lastCounter());
+            }
+        }
+        return reach;
     }
 
     /** What waits of a region in a context and was released by an older policy than this. */

@@ -171,7 +171,19 @@ final class LaneStep {
         LaneId lane = log.lane(tier);
         long position = log.next(tier);
         rows.putLog(batch, lane, position, record);
+        if (asksForEarlier(record)) {
+            putTidyMark(state.key(), tidyMark(state.key()).shared(position));
+        }
         after.add(new AfterCommit.Logged(new LogRow(lane, position, record, event, state.sharersNow())));
+    }
+
+    /** Whether a region gets dots of before the record: what of them is stable elsewhere is not stable there. */
+    private static boolean asksForEarlier(LogRecord record) {
+        return switch (record) {
+            case LogRecord.SharersAdded added -> added.ownCounter() > 0;
+            case LogRecord.SendAgain _ -> true;
+            case LogRecord.OwnEvent _, LogRecord.Restate _, LogRecord.Restated _ -> false;
+        };
     }
 
     TidyMark tidyMark(ContextKey key) {

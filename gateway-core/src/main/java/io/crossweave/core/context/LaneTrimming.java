@@ -4,7 +4,6 @@ import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.rows.ContextRows;
-import io.crossweave.core.stored.TidyMark;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,9 +27,6 @@ final class LaneTrimming {
                         asked.position(),
                         Limits.TRIM_RECORDS_MAX,
                         own -> stable.merge(own.key(), own.counter(), Math::max));
-        stable.forEach((key, number) -> {
-            TidyMark before = step.tidyMark(key);
-            step.putTidyMark(key, new TidyMark(Math.max(before.stableNumber(), number), before.trimmedSequence()));
-        });
+        stable.forEach((key, number) -> step.putTidyMark(key, step.tidyMark(key).stable(number)));
     }
 }

@@ -203,6 +203,9 @@ public final class Limits {
     /** Types that were watched and are kept for those who come back; beyond it the unwatched ones are dropped. */
     public static final int TYPE_JOURNALS_MAX = 256;
 
+    /** A change of members is known everywhere after this: what still depends on a region that is no member then depends on one that has gone. */
+    public static final long STRANGER_MS = 60_000;
+
     /** A peer's event further ahead of the site clock than this is parked (L7). */
     public static final long DRIFT_MS_MAX = 60_000;
     /**

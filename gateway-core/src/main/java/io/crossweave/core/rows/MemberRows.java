@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** Which peers this site counts as members, durably, and what it keeps for each of them as a destination. */
 public final class MemberRows {
     private static final String MEMBER = "member/";
+    private static final String RETIRED = "retired/";
 
     private final StoredRows rows;
     private final LinkRows links;
@@ -25,8 +26,17 @@ public final class MemberRows {
 
     /** The peers that were members last; empty in a new store. */
     public SortedSet<String> members() {
+        return named(MEMBER);
+    }
+
+    /** Regions that were members and are none: their dots stay, and nobody sends those that are missing. */
+    public SortedSet<String> retired() {
+        return named(RETIRED);
+    }
+
+    private SortedSet<String> named(String prefix) {
         var regions = new TreeSet<String>();
-        rows.scan(StoreKeys.marks(MEMBER), (key, value) -> regions.add(StoreKeys.markName(key, MEMBER)));
+        rows.scan(StoreKeys.marks(prefix), (key, value) -> regions.add(StoreKeys.markName(key, prefix)));
         return regions;
     }
 
@@ -41,6 +51,7 @@ public final class MemberRows {
      */
     public void join(WriteBatch batch, String region, long nowMs) {
         put(batch, region, nowMs);
+        batch.delete(StoreKeys.mark(RETIRED + region));
         batch.delete(PolicyRows.toldKey(region));
         forEachLane(lane -> links.putConfirmed(batch, region, lane, links.lastLogPosition(lane)));
     }
@@ -49,8 +60,9 @@ public final class MemberRows {
      * A member goes: no record of a log is kept for it any more. Which of its numbers are committed here stays known, in case it comes back
      * in the same run of its own.
      */
-    public void retire(WriteBatch batch, String region) {
+    public void retire(WriteBatch batch, String region, long nowMs) {
         batch.delete(member(region));
+        batch.put(StoreKeys.mark(RETIRED + region), StoredNumber.encode(nowMs));
         batch.delete(PolicyRows.toldKey(region));
         forEachLane(lane -> batch.delete(StoreKeys.confirmed(region, lane)));
     }

@@ -71,6 +71,11 @@ public final class TidyRows {
         batch.put(StoreKeys.trimmed(lane), StoredNumber.encode(last));
     }
 
+    /** The position up to which a lane's log is trimmed; 0 where it never was. */
+    public long trimmed(LaneId lane) {
+        return rows.trimmed(lane);
+    }
+
     public TidyMark mark(ContextKey key) {
         return rows.tidyMark(key);
     }

@@ -15,10 +15,12 @@ import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.PublishOutcome;
+import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
+import io.crossweave.core.reconcile.SetHashKey;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.MemoryStore;
@@ -30,7 +32,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The context lane of one shard at one site, stepped by hand; every batch is committed before anything follows. */
@@ -40,7 +41,7 @@ public final class LaneSite {
     /** The site clock. */
     public long nowMs = 1_000_000;
 
-    private final Set<String> peers;
+    public final Members members;
     private final int shard;
     private final InboxBounds bounds;
     private final QuarantineBounds quarantine;
@@ -62,7 +63,7 @@ public final class LaneSite {
 
     public LaneSite(String region, Set<String> peers, ContextKey key, InboxBounds bounds, QuarantineBounds quarantine) {
         this.id = new SiteId(region, 7);
-        this.peers = peers;
+        this.members = Members.mesh(region, peers);
         this.shard = key.shard();
         this.bounds = bounds;
         this.quarantine = quarantine;
@@ -72,7 +73,7 @@ public final class LaneSite {
 
     private ContextLane open() {
         return new ContextLane(
-                new LaneSettings(id, new TreeSet<>(peers), types, policy, bounds, quarantine),
+                new LaneSettings(id, members, types, policy, bounds, quarantine, SetHashKey.PUBLIC),
                 shard,
                 new ContextRows(store));
     }

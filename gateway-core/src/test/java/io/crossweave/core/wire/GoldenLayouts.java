@@ -354,8 +354,8 @@ final class GoldenLayouts {
                 row(
                         "tidied",
                         TidyMarkCodec.class,
-                        TidyMarkCodec.encode(new TidyMark(300, 17)),
-                        new TidyMark(300, 17),
+                        TidyMarkCodec.encode(new TidyMark(300, 17, 5)),
+                        new TidyMark(300, 17, 5),
                         TidyMarkCodec::decode),
                 row("number", StoredNumber.class, StoredNumber.encode(300), 300L, StoredNumber::decode),
                 row(

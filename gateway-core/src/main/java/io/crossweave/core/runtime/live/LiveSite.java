@@ -106,6 +106,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         var known = new Members(settings.site().region(), settings.topology());
         var ledger = new MemberLedger(store, clock);
         ledger.begin(known.peers());
+        known.remember(ledger.retired());
         this.policies = new PolicyFollower(settings, known, store, new LanesOfPolicies(), this::failed);
         this.settings = settings.under(policies.policy());
         this.audit = audit;
@@ -371,7 +372,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
 
     @Override
     public CompletionStage<Boolean> await(ContextKey key, VersionVector version, Duration timeout) {
-        return reads.await(key, version, timeout);
+        return reads.await(key, membership.reachable(version), timeout);
     }
 
     @Override

@@ -37,8 +37,13 @@ final class MemberLedger {
         }
         var gone = new TreeSet<>(known);
         gone.removeAll(peers);
-        gone.forEach(peer -> rows.retire(batch, peer));
+        gone.forEach(peer -> rows.retire(batch, peer, clock.nowMs()));
         commit(batch);
+    }
+
+    /** Who was a member once and is none. */
+    SortedSet<String> retired() {
+        return rows.retired();
     }
 
     void join(Collection<String> peers) {
@@ -49,7 +54,7 @@ final class MemberLedger {
 
     void retire(Collection<String> peers) {
         var batch = new WriteBatch();
-        peers.forEach(peer -> rows.retire(batch, peer));
+        peers.forEach(peer -> rows.retire(batch, peer, clock.nowMs()));
         commit(batch);
     }
 

@@ -2,6 +2,7 @@ package io.crossweave.core.runtime.live;
 
 import static java.util.Objects.requireNonNull;
 
+import io.crossweave.core.causality.VersionVector;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.membership.Members;
 import io.crossweave.core.membership.Topology;
@@ -67,6 +68,11 @@ final class Membership {
     /** By region; changes as members do. */
     Map<String, PeerLink> links() {
         return links;
+    }
+
+    /** What of a version may still be reached here. */
+    VersionVector reachable(VersionVector version) {
+        return parts.members().reachable(version);
     }
 
     /** Whether some may be on their way in, who have no link yet. */

@@ -9,7 +9,7 @@ import io.crossweave.core.wire.WireFormatException;
 public final class TidyMarkCodec {
     public static final int VERSION = 1;
 
-    private static final int BYTES_MAX = 20;
+    private static final int BYTES_MAX = 28;
 
     private TidyMarkCodec() {}
 
@@ -18,12 +18,13 @@ public final class TidyMarkCodec {
                 .u8(VERSION)
                 .varint(mark.stableNumber())
                 .varint(mark.trimmedSequence())
+                .varint(mark.sharedAt())
                 .take();
     }
 
     public static TidyMark decode(byte[] value) throws WireFormatException {
         ByteReader in = StoredValue.open(value, VERSION, "mark of tidying");
-        var mark = new TidyMark(in.varint(), in.varint());
+        var mark = new TidyMark(in.varint(), in.varint(), in.varint());
         in.requireEnd("mark of tidying");
         return mark;
     }
