@@ -2,6 +2,7 @@ package io.crossweave.benchmarks;
 
 import io.crossweave.core.context.AfterCommit;
 import io.crossweave.core.context.ContextLane;
+import io.crossweave.core.context.Horizon;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneOutput;
 import io.crossweave.core.context.LaneSettings;
@@ -138,7 +139,9 @@ final class GrowthSite {
             step(new LaneInput.Trim(lane.tier(), position));
             position = log.trimmable(lane, applied);
         }
-        Optional<LaneInput.Tidy> next = Optional.of(new LaneInput.Tidy(key, Long.MAX_VALUE));
+        // All that any site committed is here.
+        var horizon = new Horizon(nowMs + 1, nowMs);
+        Optional<LaneInput.Tidy> next = Optional.of(new LaneInput.Tidy(key, Long.MAX_VALUE, horizon));
         while (next.isPresent()) {
             next = step(next.get()).after().stream()
                     .filter(AfterCommit.Tidied.class::isInstance)

@@ -17,9 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class HeapStore implements ContextStore {
     /** What {@link #sizes} tells of: each table by the first byte of its keys. */
     static final List<String> TABLES = List.of(
-            "document, vector", "entries", "holes", "log", "history", "own dots", "event ids", "inbox", "all bytes");
+            "document, vector",
+            "entries",
+            "holes",
+            "log",
+            "history",
+            "own dots",
+            "event ids",
+            "inbox",
+            "folds",
+            "all bytes");
 
-    private static final String TABLE_BYTES = "cehlyoiw";
+    private static final String TABLE_BYTES = "cehlyoiwF";
 
     private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
     private long sizeBytes;

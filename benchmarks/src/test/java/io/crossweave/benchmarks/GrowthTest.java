@@ -14,4 +14,13 @@ final class GrowthTest {
 
         assertThat(many).isLessThan(few + few / 4);
     }
+
+    @Test
+    void L16_tenTimesAsManyAddsToOneCounterLeaveHardlyMore() throws InvalidPolicyException {
+        long few = Growth.bytesAfterAdds(2_000, 3);
+
+        long many = Growth.bytesAfterAdds(20_000, 3);
+
+        assertThat(many).isLessThan(2 * few);
+    }
 }

@@ -14,6 +14,7 @@ import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.Provenance;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.HistoryItem;
+import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,10 +80,12 @@ public final class HistoryJson {
     private static JsonArray additions(List<Addition> additions) {
         List<JsonValue> json = new ArrayList<>(additions.size());
         for (Addition addition : additions) {
-            json.add(JsonObject.of(
+            JsonObject added = JsonObject.of(
                     "kind", new JsonString(kind(addition.kind())),
                     "path", new JsonString(addition.path().toString()),
-                    "value", addition.value()));
+                    "value", addition.value());
+            boolean older = !addition.asOf().equals(Hlc.ZERO);
+            json.add(older ? added.with("asOf", new JsonString(addition.asOf().toString())) : added);
         }
         return JsonArray.of(json);
     }

@@ -72,6 +72,11 @@ public final class ConflictBook {
         return shelf.bytes();
     }
 
+    /** Whether an entry is a part of a conflict, open or settled. */
+    public boolean concerns(EntryId id) {
+        return !shelf.of(id).isEmpty();
+    }
+
     // ---- following the state ----------------------------------------------------------------------------------------
 
     /** Notes what an item did that was just applied to the state. */

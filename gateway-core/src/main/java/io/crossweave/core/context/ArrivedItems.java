@@ -36,6 +36,7 @@ final class ArrivedItems {
     private final ArrivedTwins twins;
     private final PeerRestatements restatements;
     private final AbsentDots absent;
+    private final CounterFolding folding;
 
     ArrivedItems(
             LaneSettings settings, ContextRows rows, LoadedContexts contexts, Waiting waiting, OwnEvents ownEvents) {
@@ -47,6 +48,7 @@ final class ArrivedItems {
         this.declined = waiting.declined();
         this.sharing = new Sharing(settings);
         this.ownEvents = ownEvents;
+        this.folding = new CounterFolding(settings.site(), ownEvents);
         this.twins = new ArrivedTwins(settings.site());
         this.restatements = new PeerRestatements(settings, rows, waiting);
         this.absent = new AbsentDots(settings.members(), inbox);
@@ -264,6 +266,7 @@ final class ArrivedItems {
                     event.dot().site().region(), lane, event.stamp().hlc()));
         }
         step.then(new AfterCommit.Changed(state.requireView()));
+        folding.removed(step, state, fresh);
         losers.forEach(loser -> ownEvents.supersedeTwin(step, state, loser, item.dot()));
     }
 

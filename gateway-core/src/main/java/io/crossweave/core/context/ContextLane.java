@@ -50,6 +50,7 @@ public final class ContextLane {
     private final QuarantineDesk desk;
     private final LaneTrimming trimming;
     private final HistoryTidying tidying;
+    private final CounterFolding folding;
     private final Map<PeerLane, ReceivedMark> received = new TreeMap<>();
     /** What was committed of peers' lanes when nothing of it waited. */
     private final Map<PeerLane, ReceivedMark> applied = new TreeMap<>();
@@ -70,6 +71,7 @@ public final class ContextLane {
         var quarantine = new LaneQuarantine(
                 settings.quarantine(), shard, rows, settings.types().keySet());
         var waiting = new ArrivedItems.Waiting(inbox, quarantine, new DeclinedHoles(shard, rows));
+        this.folding = new CounterFolding(settings.site(), ownEvents);
         this.arrivedItems = new ArrivedItems(settings, rows, contexts, waiting, ownEvents);
         this.desk = new QuarantineDesk(rows, waiting, arrivedItems);
         this.quarantine = quarantine;
@@ -167,13 +169,24 @@ public final class ContextLane {
         if (type != null) {
             ContextState state = contexts.get(asked.key(), type);
             if (recounting.isSound(state)) {
-                rest = tidying.tidy(step, state, asked);
+                var candidates = new FoldCandidates(settings.site(), state, step.conflicts(state), asked.horizon());
+                rest = tidying.tidy(step, state, asked, candidates);
+                if (!state.isExpiredAt(step.nowMs())
+                        && type.takesWritesAt(settings.site().region())) {
+                    boolean quiet = isQuiet(asked.key()) && !tidying.isCatchingUp(step, state);
+                    folding.fold(step, state, candidates, asked.horizon(), quiet);
+                }
             } else {
                 // What is missing looks as if it were over, and history is what it can be made again from.
                 recounts.add(asked.key());
             }
         }
         step.then(new AfterCommit.Tidied(asked.key(), rest));
+    }
+
+    /** Whether nothing of a context waits here. */
+    private boolean isQuiet(ContextKey key) {
+        return !inbox.contexts().contains(key) && rows.quarantined(key, 1).isEmpty();
     }
 
     /** What this step has changed is in no row yet, and is looked at another time. */

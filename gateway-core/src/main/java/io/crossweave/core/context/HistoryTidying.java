@@ -31,9 +31,15 @@ final class HistoryTidying {
         this.rows = rows;
     }
 
+    /** Whether some region may have a part only of the dots that were here when it began to share. */
+    boolean isCatchingUp(LaneStep step, ContextState state) {
+        var lane = new LaneId(state.type().tier(), state.key().shard());
+        return rows.tidying().trimmed(lane) < step.tidyMark(state.key()).sharedAt();
+    }
+
     /** Tidies a part of a context; answers what is to follow. */
-    Optional<LaneInput.Tidy> tidy(LaneStep step, ContextState state, LaneInput.Tidy asked) {
-        var part = new Part(step, state, asked);
+    Optional<LaneInput.Tidy> tidy(LaneStep step, ContextState state, LaneInput.Tidy asked, FoldCandidates candidates) {
+        var part = new Part(step, state, asked, candidates);
         part.ownItems();
         if (part.visited < Limits.TIDY_ROWS_MAX) {
             part.history();
@@ -41,13 +47,14 @@ final class HistoryTidying {
         part.finish();
         return part.visited < Limits.TIDY_ROWS_MAX
                 ? Optional.empty()
-                : Optional.of(new LaneInput.Tidy(asked.key(), asked.beforeMs(), part.number, part.sequence));
+                : Optional.of(asked.behind(part.number, part.sequence));
     }
 
     private final class Part {
         private final LaneStep step;
         private final ContextState state;
         private final LaneInput.Tidy asked;
+        private final FoldCandidates candidates;
         private final TidyRows tidying = rows.tidying();
         private final TidyMark mark;
         private final BareRun run = new BareRun();
@@ -62,13 +69,13 @@ final class HistoryTidying {
         private long sequence;
         private long trimmedSequence;
 
-        Part(LaneStep step, ContextState state, LaneInput.Tidy asked) {
+        Part(LaneStep step, ContextState state, LaneInput.Tidy asked, FoldCandidates candidates) {
+            this.candidates = candidates;
             this.step = step;
             this.state = state;
             this.asked = asked;
             this.mark = step.tidyMark(state.key());
-            var lane = new LaneId(state.type().tier(), state.key().shard());
-            this.isCatchingUp = tidying.trimmed(lane) < mark.sharedAt();
+            this.isCatchingUp = isCatchingUp(step, state);
             this.number = asked.afterNumber();
             this.sequence = asked.afterSequence();
             this.trimmedSequence = mark.trimmedSequence();
@@ -107,6 +114,9 @@ final class HistoryTidying {
                 drop(place, item);
             } else {
                 store(run.end());
+                if (item instanceof StampedEvent event) {
+                    candidates.offer(event);
+                }
             }
             return true;
         }

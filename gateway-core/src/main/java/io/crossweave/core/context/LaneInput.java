@@ -67,12 +67,22 @@ public sealed interface LaneInput {
      * A part of a context's history that is older than it has to be kept is to go, as far as nobody needs it (L16).
      *
      * @param beforeMs clock values from here on are kept
+     * @param horizon how far is heard of the peers
      * @param afterNumber the own number up to which this site's items were looked at; the last one where all were
      * @param afterSequence the place in the history up to which peers' items were looked at
      */
-    record Tidy(ContextKey key, long beforeMs, long afterNumber, long afterSequence) implements LaneInput {
+    record Tidy(ContextKey key, long beforeMs, Horizon horizon, long afterNumber, long afterSequence)
+            implements LaneInput {
+        public Tidy(ContextKey key, long beforeMs, Horizon horizon) {
+            this(key, beforeMs, horizon, 0, 0);
+        }
+
         public Tidy(ContextKey key, long beforeMs) {
-            this(key, beforeMs, 0, 0);
+            this(key, beforeMs, Horizon.UNKNOWN);
+        }
+
+        Tidy behind(long number, long sequence) {
+            return new Tidy(key, beforeMs, horizon, number, sequence);
         }
     }
 

@@ -41,6 +41,7 @@ final class LaneStep {
     private final LaneConflicts conflicts;
     private final StepSums sums;
     private final long nowMs;
+    private final StepFolds folds;
     private final WriteBatch batch = new WriteBatch();
     private final List<AfterCommit> after = new ArrayList<>();
     private final Map<ContextKey, ContextState> changed = new TreeMap<>();
@@ -55,6 +56,7 @@ final class LaneStep {
         this.conflicts = conflicts;
         this.sums = sums;
         this.nowMs = nowMs;
+        this.folds = new StepFolds(rows.folds());
     }
 
     long nowMs() {
@@ -84,6 +86,10 @@ final class LaneStep {
 
     StepSums sums() {
         return sums;
+    }
+
+    StepFolds folds() {
+        return folds;
     }
 
     /** The context's one-row part is written at the end of the step, once. */
@@ -199,6 +205,7 @@ final class LaneStep {
         tidied.forEach((key, mark) -> rows.tidying().putMark(batch, key, mark));
         changed.values().forEach(state -> rows.putMeta(batch, state));
         changed.keySet().forEach(key -> conflicts.finish(this, key));
+        folds.finish(batch);
         sums.finish(batch, nowMs);
         return new LaneOutput(batch, after);
     }

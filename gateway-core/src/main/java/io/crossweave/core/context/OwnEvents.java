@@ -79,17 +79,30 @@ final class OwnEvents {
         if (live.isEmpty()) {
             return;
         }
+        String name = "twin:" + settings.site() + ":" + loser + ":" + arrived;
+        originate(step, state, name, new OwnChange("twin", List.of(), live, "", Lifetime.UNCHANGED));
+    }
+
+    /** Makes a change that no client asked for. */
+    void publish(LaneStep step, ContextState state, OwnChange change) {
+        long next = state.vector().get(settings.site()) + 1;
+        originate(step, state, change.name() + ":" + new Dot(settings.site(), next), change);
+    }
+
+    private void originate(LaneStep step, ContextState state, String eventId, OwnChange change) {
         var event = new StampedEvent(
                 state.key(),
-                path.nextStamp(state, "twin:" + settings.site() + ":" + loser + ":" + arrived, step.nowMs()),
+                path.nextStamp(state, eventId, step.nowMs()),
                 EventType.RECONCILIATION,
-                List.of(),
-                live,
+                change.additions(),
+                change.removals(),
                 List.of(),
                 state.labels(),
-                Provenance.UNKNOWN,
+                change.source().isEmpty()
+                        ? Provenance.UNKNOWN
+                        : new Provenance(change.source(), null, null, null, null, null),
                 BodyHash.UNKNOWN,
-                Lifetime.UNCHANGED,
+                change.lifetime(),
                 state.type().version());
         originate(step, state, event, ItemCodec.encode(event), false);
     }

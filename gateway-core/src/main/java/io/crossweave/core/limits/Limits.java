@@ -182,6 +182,11 @@ public final class Limits {
     public static final int TRIM_RECORDS_MAX = 4_096;
     /** Items of a context's history that one step of a context lane tidies. */
     public static final int TIDY_ROWS_MAX = 2_048;
+    /** Increments that one event puts into sums (L16): an event for fewer would cost as much as it saves. */
+    public static final int FOLD_SOURCES_MIN = 8;
+
+    /** At most so many: what they were is remembered until all sites know the sum. */
+    public static final int FOLD_SOURCES_MAX = 4_096;
     /** Empty dots at the end of a context's history that are kept: they tell no time. */
     public static final int EMPTY_HISTORY_KEPT = 1_024;
     /** How long the history of a context is kept, unless a site is configured otherwise. */

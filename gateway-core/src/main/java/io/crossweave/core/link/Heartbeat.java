@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param linkEpoch the sender's current link epoch
  * @param clockMs the sender's site clock
- * @param sent for each lane with numbers in this epoch
+ * @param sent for each lane that the sender has, also where it gave out no number in this epoch: that nothing is owed is news as well (L16)
  * @param reportEpoch the peer's link epoch that {@code received} is about; 0 = nothing was heard since the sender's start, which means
  *     unknown, not none
  * @param knownKeys ids (16 bytes each) of the peer's data keys that the sender can use
@@ -50,7 +50,7 @@ public record Heartbeat(
     /**
      * How far a lane was sent.
      *
-     * @param lastNumber the last number given out
+     * @param lastNumber the last number given out; 0 for none yet in this epoch
      * @param watermark everything committed at the origin up to then was sent with a number up to {@code lastNumber}
      */
     public record SentLane(LaneId lane, long lastNumber, Hlc watermark) {}

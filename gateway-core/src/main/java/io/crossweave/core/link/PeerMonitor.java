@@ -133,6 +133,10 @@ public final class PeerMonitor {
         return silentMs(nowMs, startedMs) >= silence.alertMs();
     }
 
+    public Hlc appliedWatermark(LaneId lane) {
+        return progress.appliedWatermark(lane);
+    }
+
     public Map<LaneId, Hlc> appliedWatermarks() {
         return progress.appliedWatermarks();
     }

@@ -200,6 +200,12 @@ final class PeerProgress {
         return settled;
     }
 
+    /** What the peer committed up to then in a lane is committed here; ZERO where that is not known yet. */
+    Hlc appliedWatermark(LaneId id) {
+        Lane lane = lanes.get(id);
+        return lane == null ? Hlc.ZERO : lane.applied;
+    }
+
     /** The watermark applied here of each lane; ZERO where one is not known yet. */
     Map<LaneId, Hlc> appliedWatermarks() {
         var applied = new TreeMap<LaneId, Hlc>();

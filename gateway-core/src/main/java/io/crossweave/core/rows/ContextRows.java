@@ -197,6 +197,11 @@ public final class ContextRows {
         return new TidyRows(rows);
     }
 
+    /** What was folded last. */
+    public FoldRows folds() {
+        return new FoldRows(rows);
+    }
+
     /** The last place in a context's history from which something was taken away; 0 where it is whole. */
     public long historyTrimmedTo(ContextKey key) {
         return rows.tidyMark(key).trimmedSequence();

@@ -66,7 +66,7 @@ public record Entry(
                 addition.path(),
                 addition.kind(),
                 addition.value(),
-                event.stamp().hlc(),
+                addition.asOf().equals(Hlc.ZERO) ? event.stamp().hlc() : addition.asOf(),
                 addition.classification(),
                 event.ruleVersion(),
                 event.provenance().source(),

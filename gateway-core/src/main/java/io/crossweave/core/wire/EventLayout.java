@@ -28,6 +28,8 @@ final class EventLayout {
     private static final int ADDITION_BYTES_MIN = 7;
     /** In the byte of an addition's kind: what it replaces is named behind the hidden ordinals. */
     private static final int REPLACES = 1 << 7;
+    /** Beside it: the clock value that the addition is as old as stands behind its value. */
+    private static final int AS_OF = 1 << 6;
 
     private static final int TIMESTAMP = 1;
     private static final int PAYLOAD_VERSION = 1 << 1;
@@ -76,7 +78,7 @@ final class EventLayout {
         Labels labels = Fields.labels(in);
         Provenance provenance = provenance(in);
         var replacing = new BitSet();
-        List<Addition> read = additions(in, replacing);
+        List<Addition> read = additions(in, replacing, hlc);
         List<EntryId> removals = sites.ids(in, Limits.EVENT_ENTRIES_MAX, "removals");
         List<Integer> hidden = ordinals(in);
         List<Addition> additions = ReplacedLayout.read(in, read, replacing, removals);
@@ -167,14 +169,18 @@ final class EventLayout {
             before = writeOrdinal(out, before, addition.ordinal());
             Fields.writePath(out, previous, addition.path());
             previous = addition.path();
-            out.u8(addition.kind().id() | (addition.replaces().isEmpty() ? 0 : REPLACES));
+            boolean older = !addition.asOf().equals(Hlc.ZERO);
+            out.u8(addition.kind().id() | (addition.replaces().isEmpty() ? 0 : REPLACES) | (older ? AS_OF : 0));
             out.text(addition.classification());
             Fields.writeValue(out, addition.value());
+            if (older) {
+                out.u64(addition.asOf().packed());
+            }
         }
     }
 
     /** The additions without what they replace; {@code replacing} gets the places of those that replace something. */
-    private static List<Addition> additions(ByteReader in, BitSet replacing) throws WireFormatException {
+    private static List<Addition> additions(ByteReader in, BitSet replacing, Hlc written) throws WireFormatException {
         int count = in.count(Limits.EVENT_ENTRIES_MAX, ADDITION_BYTES_MIN, "additions");
         var additions = new ArrayList<Addition>(count);
         int ordinal = -1;
@@ -184,11 +190,20 @@ final class EventLayout {
             path = Fields.path(in, path);
             int kindAndBit = in.u8();
             replacing.set(i, (kindAndBit & REPLACES) != 0);
-            EntryKind kind = Fields.kind(kindAndBit & ~REPLACES);
+            EntryKind kind = Fields.kind(kindAndBit & ~(REPLACES | AS_OF));
             String classification = Fields.text(in, "classification");
-            additions.add(addition(ordinal, path, kind, Fields.value(in), classification));
+            Addition addition = addition(ordinal, path, kind, Fields.value(in), classification);
+            additions.add((kindAndBit & AS_OF) == 0 ? addition : addition.asOf(older(in, written)));
         }
         return additions;
+    }
+
+    private static Hlc older(ByteReader in, Hlc written) throws WireFormatException {
+        Hlc asOf = Fields.hlc(in);
+        if (asOf.equals(Hlc.ZERO) || asOf.compareTo(written) >= 0) {
+            throw new WireFormatException("addition is as old as " + asOf + ", and its event is of " + written);
+        }
+        return asOf;
     }
 
     private static Addition addition(

@@ -61,7 +61,8 @@ final class ReplacedLayout {
                             bare.kind(),
                             bare.value(),
                             bare.classification(),
-                            places(in, count, removals)));
+                            places(in, count, removals),
+                            bare.asOf()));
         }
         return additions;
     }

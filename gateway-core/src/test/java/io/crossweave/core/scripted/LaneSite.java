@@ -2,6 +2,7 @@ package io.crossweave.core.scripted;
 
 import io.crossweave.core.context.AfterCommit;
 import io.crossweave.core.context.ContextLane;
+import io.crossweave.core.context.Horizon;
 import io.crossweave.core.context.InboxBounds;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneOutput;
@@ -143,7 +144,12 @@ public final class LaneSite {
 
     /** Tidies the history of a context as far as it may go. */
     public void tidy(ContextKey key) {
-        Optional<LaneInput.Tidy> next = Optional.of(new LaneInput.Tidy(key, Long.MAX_VALUE));
+        tidy(key, Horizon.UNKNOWN);
+    }
+
+    /** The same, where so much is heard of the peers. */
+    public void tidy(ContextKey key, Horizon horizon) {
+        Optional<LaneInput.Tidy> next = Optional.of(new LaneInput.Tidy(key, Long.MAX_VALUE, horizon));
         while (next.isPresent()) {
             next = step(next.get()).stream()
                     .filter(AfterCommit.Tidied.class::isInstance)

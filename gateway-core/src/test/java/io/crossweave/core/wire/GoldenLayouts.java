@@ -91,6 +91,7 @@ final class GoldenLayouts {
         all.addAll(rows());
         all.addAll(GoldenProjections.all());
         all.addAll(GoldenRepairs.all());
+        all.addAll(GoldenFolds.all());
         all.add(keys());
         return all;
     }

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.crossweave.core.context.AfterCommit;
 import io.crossweave.core.context.ContextLane;
+import io.crossweave.core.context.Horizon;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.context.LaneOutput;
 import io.crossweave.core.context.LaneSettings;
 import io.crossweave.core.event.ContextEvent;
 import io.crossweave.core.event.Placeholder;
+import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.gateway.Precondition;
@@ -19,6 +21,7 @@ import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.DestinationLane;
 import io.crossweave.core.link.StableLog;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.core.rows.ContextRows;
@@ -41,6 +44,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A site's process from one start to the next: its lanes and links, the way in, and who waits for an answer. A crash ends all of it. */
 final class RunningSite {
@@ -125,8 +129,19 @@ final class RunningSite {
 
     private void tidy() {
         for (ContextKey key : site.settings().tidied()) {
-            host(key.shard()).put(new LaneInput.Tidy(key, clock.nowMs() - HISTORY_MS));
+            host(key.shard()).put(new LaneInput.Tidy(key, clock.nowMs() - HISTORY_MS, horizon(key)));
         }
+    }
+
+    private Horizon horizon(ContextKey key) {
+        ContextType type = requireNonNull(site.settings().types().get(key.type()));
+        var lane = new LaneId(type.tier(), key.shard());
+        Horizon horizon = Horizon.alone(clock.nowMs());
+        for (SiteLink link : links.values()) {
+            horizon = horizon.and(
+                    link.monitor().appliedWatermark(lane), link.monitor().peerClockMs());
+        }
+        return horizon;
     }
 
     private void trim() {
@@ -249,7 +264,10 @@ final class RunningSite {
                         .turnedAway(away.lane(), away.linkEpoch(), away.number(), away.contexts());
             case AfterCommit.Changed(var view, var _) ->
                 site.around().observer().shown(site, view);
-            case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
+            case AfterCommit.Logged(var row) -> {
+                count(row.event());
+                links.values().forEach(link -> link.logged(row));
+            }
             case AfterCommit.Unloaded _,
                     AfterCommit.Applied _,
                     AfterCommit.Tended _,
@@ -261,6 +279,15 @@ final class RunningSite {
                     AfterCommit.Alarm _ -> {}
             case AfterCommit.Tidied(ContextKey key, var rest) ->
                 rest.ifPresent(next -> host(key.shard()).put(next));
+        }
+    }
+
+    private void count(@Nullable StampedEvent event) {
+        String name = event == null ? "" : event.stamp().eventId();
+        if (name.startsWith("fold:")) {
+            site.around().tally().add(Count.FOLDS, 1);
+        } else if (name.startsWith("unfold:")) {
+            site.around().tally().add(Count.UNFOLDS, 1);
         }
     }
 

@@ -139,10 +139,8 @@ final class SiteLink {
         long nowMs = site.nowMs();
         var sent = new ArrayList<Heartbeat.SentLane>();
         for (DestinationLane lane : lanes.values()) {
-            if (lane.lastNumber() > 0) {
-                long handedOnMs = site.running().host(lane.lane().shard()).handedOnMs(nowMs);
-                sent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(handedOnMs)));
-            }
+            long handedOnMs = site.running().host(lane.lane().shard()).handedOnMs(nowMs);
+            sent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(handedOnMs)));
         }
         Heartbeat beat = monitor.beat(nowMs, sent, site.running().opener().knownKeys(peer), actedOn);
         site.tell(() -> "beats to " + peer + " " + beat);

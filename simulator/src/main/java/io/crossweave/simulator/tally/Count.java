@@ -27,6 +27,8 @@ public enum Count {
     TRIMS("log trims"),
     BARE_DOTS("bare dots"),
     BARE_ITEMS("bare runs taken"),
+    FOLDS("folded counters"),
+    UNFOLDS("sums made smaller"),
     RELAYED_WORLDS("worlds with relays"),
     FORWARDED("frames forwarded"),
     CONVERSATIONS("conversations"),

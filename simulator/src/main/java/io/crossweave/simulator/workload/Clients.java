@@ -50,6 +50,9 @@ public final class Clients {
     /** A conversation, in a lane of the third tier. */
     public static final ContextKey CHAT = key("chat", 0);
 
+    private static final int COUNTED_PARTS = 10;
+    private static final JsonNumber COUNTED_PART = JsonNumber.of("0.1");
+
     private static final JsonPointer SSN = JsonPointer.parse("/ssn");
     /** A path without a class: what is copied there brings the one of where it was. */
     private static final JsonPointer COPIED = JsonPointer.parse("/copied");
@@ -200,15 +203,22 @@ public final class Clients {
         if (key.equals(WHOLE)) {
             return wholePayload(site.stored(key), eventId);
         }
-        return key.equals(DELETED) && random.nextInt(100) < 12 ? new Payload.Deletion() : delta(eventId);
+        return key.equals(DELETED) && random.nextInt(100) < 10 ? new Payload.Deletion() : delta(key, eventId);
     }
 
-    private Payload delta(String eventId) {
+    private Payload delta(ContextKey key, String eventId) {
         var value = new JsonString(eventId);
         var operations = new ArrayList<DeltaOperation>();
         operations.add(new DeltaOperation.Append(JsonPointer.parse("/log"), value));
         if (writesLarge && random.nextInt(20) == 0) {
             operations.add(set("/blob", new JsonString(eventId + incompressible())));
+        }
+        if (tidied.contains(key) && random.nextInt(3) == 0) {
+            // In parts, so that soon there are enough of them to be folded.
+            for (int part = 0; part < COUNTED_PARTS; part++) {
+                operations.add(new DeltaOperation.Increment(JsonPointer.parse("/visits"), COUNTED_PART));
+            }
+            return new Payload.Delta(operations);
         }
         operations.add(
                 switch (random.nextInt(11)) {

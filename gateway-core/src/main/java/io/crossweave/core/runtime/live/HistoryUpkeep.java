@@ -1,6 +1,7 @@
 package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.context.AfterCommit;
+import io.crossweave.core.context.Horizon;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
@@ -11,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,14 @@ final class HistoryUpkeep implements Runnable {
     private final Predicate<ContextKey> isServed;
     private final LogTrimming.Lanes lanes;
     private final LiveClock clock;
+    private final Function<ContextKey, Horizon> horizons;
     private final long historyMs;
     private final Consumer<Throwable> fail;
     private final BlockingQueue<AfterCommit.Tidied> answers = new ArrayBlockingQueue<>(1);
 
     /**
      * @param isServed whether the type of a context is configured here
+     * @param horizons how far is heard of the peers
      * @param historyMs for how long history is kept
      */
     HistoryUpkeep(
@@ -41,12 +45,14 @@ final class HistoryUpkeep implements Runnable {
             Predicate<ContextKey> isServed,
             LogTrimming.Lanes lanes,
             LiveClock clock,
+            Function<ContextKey, Horizon> horizons,
             long historyMs,
             Consumer<Throwable> fail) {
         this.contexts = contexts;
         this.isServed = isServed;
         this.lanes = lanes;
         this.clock = clock;
+        this.horizons = horizons;
         this.historyMs = historyMs;
         this.fail = fail;
     }
@@ -90,7 +96,8 @@ final class HistoryUpkeep implements Runnable {
     }
 
     private void tidy(ContextKey key) throws InterruptedException {
-        Optional<LaneInput.Tidy> next = Optional.of(new LaneInput.Tidy(key, clock.nowMs() - historyMs));
+        Optional<LaneInput.Tidy> next =
+                Optional.of(new LaneInput.Tidy(key, clock.nowMs() - historyMs, horizons.apply(key)));
         while (next.isPresent()) {
             answers.clear();
             lanes.put(key.shard(), next.get());

@@ -289,12 +289,10 @@ final class LinkRunner implements Runnable {
         long queued = 0;
         int held = 0;
         for (DestinationLane lane : lanes) {
-            if (lane.lastNumber() > 0) {
-                lanesSent.add(new Heartbeat.SentLane(
-                        lane.lane(),
-                        lane.lastNumber(),
-                        lane.watermark(handedOnMs[lane.lane().shard()])));
-            }
+            lanesSent.add(new Heartbeat.SentLane(
+                    lane.lane(),
+                    lane.lastNumber(),
+                    lane.watermark(handedOnMs[lane.lane().shard()])));
             numbers += lane.lastNumber();
             confirmed += lane.confirmedNumber();
             queued += lane.queued();

@@ -152,6 +152,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 this::isAskable,
                 (shard, input) -> lanes[shard].put(input),
                 clock,
+                new Horizons(settings.types(), membership, clock),
                 settings.historyMs(),
                 this::failed);
         this.relay = new Relay(known, membership, threads, this::failed);

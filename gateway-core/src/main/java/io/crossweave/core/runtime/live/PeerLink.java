@@ -1,6 +1,7 @@
 package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.context.AfterCommit;
+import io.crossweave.core.context.Horizon;
 import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.HeardBeat;
@@ -269,6 +270,16 @@ final class PeerLink {
             held += progress.held();
         }
         return new PeerStatus(region, state, alert, heardMs, byTier, sent, confirmed, queued, held);
+    }
+
+    /** What is known of a lane of all peers, with what is known of this one. */
+    Horizon with(Horizon others, LaneId lane) {
+        lock.lock();
+        try {
+            return others.and(monitor.appliedWatermark(lane), monitor.peerClockMs());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static long stalenessMs(Tier tier, Map<LaneId, Hlc> watermarks, long nowMs) {

@@ -37,6 +37,7 @@ public final class StoreKeys {
     private static final int PROJECTION = 'p';
     private static final int TRIMMED = 't';
     private static final int TIDIED = 's';
+    private static final int FOLD = 'F';
 
     private static final int END_OF_NAME = 0;
     private static final int NAME_ENDS = 3;
@@ -182,6 +183,11 @@ public final class StoreKeys {
     /** How far a context is tidied: TidyMark. */
     public static byte[] tidied(ContextKey key) {
         return of(TIDIED, key, 0).take();
+    }
+
+    /** What was folded in a context last, while that is not known everywhere: Fold. */
+    public static byte[] fold(ContextKey key) {
+        return of(FOLD, key, 0).take();
     }
 
     /** The number at the end of a key: history sequence, own counter or log position. */
