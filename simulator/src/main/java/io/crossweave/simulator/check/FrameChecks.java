@@ -13,12 +13,11 @@ import io.crossweave.core.wire.Frame;
 import io.crossweave.core.wire.ParsedFrame;
 import io.crossweave.core.wire.SealedEnvelope;
 import io.crossweave.core.wire.WireFormatException;
-import io.crossweave.crypto.keystore.LocalKeystore;
-import io.crossweave.crypto.keystore.SiteKeys;
 import io.crossweave.crypto.kms.Entropy;
 import io.crossweave.crypto.open.LinkOpener;
 import io.crossweave.crypto.sign.Signatures;
 import io.crossweave.simulator.keys.SharedKeys;
+import io.crossweave.simulator.keys.SimulatedKms;
 import io.crossweave.simulator.network.FrameObserver;
 import io.crossweave.simulator.workload.Markers;
 import java.nio.ByteBuffer;
@@ -47,9 +46,10 @@ public final class FrameChecks implements FrameObserver {
     public FrameChecks(SharedKeys keys, List<String> regions, Entropy entropy, Opening opens) {
         this.opens = opens == Opening.ALL;
         for (String region : regions) {
-            SiteKeys of = keys.of(region);
-            var keystore = new LocalKeystore(of.wrapping(), of.unwrapping(), entropy);
-            openers.put(region, new LinkOpener(region, new Signatures(of.trusted()), keystore));
+            var kms = new SimulatedKms(region, entropy, () -> false);
+            openers.put(
+                    region,
+                    new LinkOpener(region, new Signatures(keys.of(region).trusted()), kms));
             opened.put(region, new TreeSet<>());
         }
     }

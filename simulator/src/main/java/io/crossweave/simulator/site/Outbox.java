@@ -100,6 +100,7 @@ final class Outbox {
     }
 
     private SendOutcome send(SealedEnvelope envelope) {
+        site.around().signed().add(envelope);
         site.around().network().observer().sealed(destination, envelope);
         SendOutcome worst = SendOutcome.ACCEPTED;
         for (Frame frame : FrameCutter.cut(envelope, Limits.FRAME_BYTES_MIN)) {

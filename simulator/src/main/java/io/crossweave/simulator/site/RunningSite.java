@@ -35,6 +35,7 @@ import io.crossweave.crypto.open.LinkOpener;
 import io.crossweave.crypto.seal.DataKeyLife;
 import io.crossweave.crypto.seal.LinkSealer;
 import io.crossweave.crypto.sign.Signatures;
+import io.crossweave.simulator.keys.SampledOpener;
 import io.crossweave.simulator.keys.SimulatedKms;
 import io.crossweave.simulator.tally.Count;
 import java.util.Collection;
@@ -76,10 +77,10 @@ final class RunningSite {
         this.site = site;
         SiteSettings settings = site.settings();
         Surroundings around = site.around();
-        var kms = new SimulatedKms(settings.keys(), around.entropy(), site::isKeyServiceDown);
+        var kms = new SimulatedKms(site.region(), around.entropy(), site::isKeyServiceDown);
         var sealer = new LinkSealer(site.region(), settings.keys().signing(), kms, around.entropy(), DATA_KEYS);
-        this.opener =
-                new LinkOpener(site.region(), new Signatures(settings.keys().trusted()), kms);
+        this.opener = new SampledOpener(
+                new LinkOpener(site.region(), new Signatures(settings.keys().trusted()), kms), around.signed());
         this.clock = new SimulatedClock(site.machine(), identity);
         this.linkEpoch = identity.linkEpoch();
         this.inbound = new InboundPath(site.region(), settings.members(), opener);

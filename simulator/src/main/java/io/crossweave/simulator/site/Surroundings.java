@@ -2,6 +2,7 @@ package io.crossweave.simulator.site;
 
 import io.crossweave.crypto.kms.Entropy;
 import io.crossweave.simulator.fault.Faults;
+import io.crossweave.simulator.keys.SignedHere;
 import io.crossweave.simulator.network.Network;
 import io.crossweave.simulator.tally.Tally;
 import io.crossweave.simulator.time.Schedule;
@@ -13,6 +14,7 @@ public record Surroundings(
         Network network,
         Faults faults,
         Entropy entropy,
+        SignedHere signed,
         Trace trace,
         Tally tally,
         SiteObserver observer) {}

@@ -18,6 +18,7 @@ import io.crossweave.simulator.check.FrameChecks;
 import io.crossweave.simulator.fault.Faults;
 import io.crossweave.simulator.keys.SeededEntropy;
 import io.crossweave.simulator.keys.SharedKeys;
+import io.crossweave.simulator.keys.SignedHere;
 import io.crossweave.simulator.network.Network;
 import io.crossweave.simulator.policy.Geography;
 import io.crossweave.simulator.policy.SimulatedPolicy;
@@ -95,7 +96,7 @@ public final class World {
         network = new Network(schedule, faults, tally, trace, frames);
         clients = new Clients(random.split(), geography);
         resolutions = new Resolutions(random.split());
-        var around = new Surroundings(schedule, network, faults, entropy, trace, tally, book);
+        var around = new Surroundings(schedule, network, faults, entropy, new SignedHere(), trace, tally, book);
         PolicySet files = PolicyCache.read(geography);
         Map<String, ContextType> types = Geography.typesByName(files);
         var policies = new TreeMap<String, SimulatedPolicy>();
