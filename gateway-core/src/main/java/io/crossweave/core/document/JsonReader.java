@@ -13,7 +13,6 @@ import io.crossweave.core.document.InvalidJsonException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -34,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonReader {
     private static final int RECYCLED_BUFFERS_MAX = 16;
+    private static final int SHORT_BYTES = 4_096;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // Jackson shares names by a table that outlives the text: one tenant's names would stay in it, and names
@@ -88,7 +88,7 @@ public final class JsonReader {
         if (Utf8Text.startsWithByteOrderMark(utf8, offset, length)) {
             throw failure(Kind.MALFORMED, "a byte order mark before the value", JsonLocation.NA);
         }
-        try (JsonParser parser = FACTORY.createParser(decoded(utf8, offset, length))) {
+        try (JsonParser parser = parser(utf8, offset, length)) {
             return new JsonReader(parser, limits).value();
         } catch (JsonProcessingException e) {
             // Not kept as the cause: its message quotes the text.
@@ -99,9 +99,16 @@ public final class JsonReader {
         }
     }
 
-    /** Given bytes, Jackson would guess their encoding: a text that begins like UTF-16 would pass the check of its UTF-8. */
-    private static Reader decoded(byte[] utf8, int offset, int length) {
-        return new InputStreamReader(new ByteArrayInputStream(utf8, offset, length), StandardCharsets.UTF_8);
+    /**
+     * Given bytes, Jackson would guess their encoding: a text that begins like UTF-16 would pass the check of its UTF-8. Most values are
+     * short, and a stream's decoder has a buffer of 8 KiB.
+     */
+    private static JsonParser parser(byte[] utf8, int offset, int length) throws IOException {
+        if (length <= SHORT_BYTES) {
+            return FACTORY.createParser(new String(utf8, offset, length, StandardCharsets.UTF_8));
+        }
+        return FACTORY.createParser(
+                new InputStreamReader(new ByteArrayInputStream(utf8, offset, length), StandardCharsets.UTF_8));
     }
 
     private JsonValue value() throws IOException {
