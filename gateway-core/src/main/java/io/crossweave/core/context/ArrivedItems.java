@@ -16,12 +16,16 @@ import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.InboxItem;
 import io.crossweave.core.wire.ItemCodec;
+import java.util.ArrayList;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Items of peers: applied once, after all they depend on; until then they wait in the inbox. */
 final class ArrivedItems {
+    /** A dot that gives way to another of the same client event, of which one has just come. */
+    private record Losing(Dot dot, Dot arrived) {}
+
     /** Where what can't be applied now is kept. */
     record Waiting(LaneInbox inbox, LaneQuarantine quarantine, DeclinedHoles declined) {}
 
@@ -96,15 +100,17 @@ final class ArrivedItems {
         }
         ContextState state = contexts.get(restatement.key(), type);
         PeerRestatements.Taken taken = restatements.take(step, origin, restatement, state);
+        var losing = new ArrayList<Losing>();
         for (StampedEvent filled : taken.filled()) {
             // History says that it was empty, and here that it no longer is: twins are compared by what it has of them.
             step.note(state, filled);
-            twins.remember(step, state, filled)
-                    .forEach(loser -> ownEvents.supersedeTwin(step, state, loser, filled.dot()));
+            twins.remember(step, state, filled).forEach(loser -> losing.add(new Losing(loser, filled.dot())));
         }
         if (taken.changed()) {
             step.then(new AfterCommit.Changed(state.requireView(), taken.retracts()));
         }
+        // Last, because each of these is shown: none may be while a later one still counts twice.
+        losing.forEach(twin -> ownEvents.supersedeTwin(step, state, twin.dot(), twin.arrived()));
         return taken.done();
     }
 
