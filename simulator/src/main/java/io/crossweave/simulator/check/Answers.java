@@ -14,6 +14,9 @@ public final class Answers {
     private final Map<String, Hlc> first = new TreeMap<>();
     private int awaited;
 
+    /**
+     * @param geography who was kept from something by any policy: of what is over no restatement tells
+     */
     public Answers(Geography geography, Book book) {
         this.geography = geography;
         this.book = book;

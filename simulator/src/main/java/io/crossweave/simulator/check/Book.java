@@ -39,11 +39,12 @@ public final class Book implements SiteObserver {
     private final Watermarks watermarks;
     private final Clocks clocks = new Clocks();
     private boolean damaged;
+    private boolean changing;
     private final Map<String, ContextEvent> requests = new TreeMap<>();
     private final Map<String, Line> lines = new TreeMap<>();
     private final IdentityHashMap<LaneOutput, List<Stamping>> underWay = new IdentityHashMap<>();
     private final Map<ContextKey, Set<Dot>> inside = new TreeMap<>();
-    /** Values that clients of whole documents wrote outside, or in changes that go there. */
+    /** Values that people chose, and that clients of whole documents wrote, outside or in changes that go there. */
     private final StringBuilder carriedOut = new StringBuilder();
 
     private final Map<String, VersionVector> versionsShown = new TreeMap<>();
@@ -112,6 +113,11 @@ public final class Book implements SiteObserver {
         if (staysInside) {
             inside.computeIfAbsent(event.key(), key -> new HashSet<>()).add(event.dot());
         }
+        boolean goesOut = !staysInside || geography.isOutside(stamping.site().region());
+        boolean copies = event.type() == EventType.RECONCILIATION || event.key().equals(Clients.WHOLE);
+        if (goesOut && copies) {
+            event.additions().forEach(addition -> carriedOut.append(JsonWriter.toText(addition.value())));
+        }
         if (event.type() == EventType.RECONCILIATION) {
             return; // it adds nothing to a log
         }
@@ -125,10 +131,6 @@ public final class Book implements SiteObserver {
             throw new LawBroken(Breach.OTHER, "nobody asked for " + event.stamp());
         }
         line.asked(request);
-        boolean goesOut = !staysInside || geography.isOutside(stamping.site().region());
-        if (goesOut && event.key().equals(Clients.WHOLE)) {
-            event.additions().forEach(addition -> carriedOut.append(JsonWriter.toText(addition.value())));
-        }
     }
 
     /** A stamp is later than all that its publisher saw (L7), and labels that were seen stick (L11). */
@@ -151,7 +153,7 @@ public final class Book implements SiteObserver {
 
     /**
      * Events that every site stamped as staying inside: they are found nowhere outside. A client that writes whole documents may have read
-     * one inside and carried it into a change that is released: that is the client's doing, and not counted.
+     * one inside and carried it into a change that is released, and people may have chosen one: that is theirs, and not counted.
      */
     Set<String> insideOnly() {
         String carried = carriedOut.toString();
@@ -187,6 +189,19 @@ public final class Book implements SiteObserver {
         return keys;
     }
 
+    /**
+     * Sites follow other policies: until all are told, a view may lack what is replaced by something that has not come, and show what is
+     * released now before its causes (ADR 0075), and what waited somewhere may have been dropped, to come again.
+     */
+    public void policyChanges() {
+        changing = true;
+    }
+
+    /** All have been told of the last policies, and hold what these let them hold. */
+    public void policyStands() {
+        changing = false;
+    }
+
     /** Disks were damaged: until that is mended, views lack what was shown before. The final checks look at what came of it. */
     public void damaged() {
         damaged = true;
@@ -216,12 +231,27 @@ public final class Book implements SiteObserver {
                 before == null || (view.version().covers(before) && (another || !before.covers(view.version()))),
                 Breach.OTHER,
                 () -> where + " goes on from " + before + " to " + view.version());
+        checkView(site, view, where);
+    }
+
+    /** What a site shows of all contexts now. */
+    public void showsNow(Site site) {
+        for (ContextKey key : Clients.keys()) {
+            ContextView view = site.stored(key).view();
+            if (view != null) {
+                checkView(site, view, key + " at " + site.id());
+            }
+        }
+    }
+
+    private void checkView(Site site, ContextView view, String where) {
+        ContextKey key = view.key();
         if (damaged || key.equals(Clients.WHOLE)) {
             return;
         }
         if (key.equals(Clients.STATUS)) {
             LawBroken.unless(
-                    geography.isOutside(site.region()) || Documents.hasStatus(view.document()),
+                    changing || geography.isOutside(site.region()) || Documents.hasStatus(view.document()),
                     Breach.LOST,
                     () -> where + " shows no status, which nobody ever removed");
             return;
@@ -235,7 +265,7 @@ public final class Book implements SiteObserver {
                 Documents.visits(view.document()) == counted,
                 Breach.DUPLICATE_EFFECT,
                 () -> where + " counts " + Documents.visits(view.document()) + " for " + counted + " of " + log);
-        if (Clients.isStrict(key)) {
+        if (!changing && Clients.isStrict(key)) {
             checkCauses(site, where, log);
             if (view.document() != null) {
                 checkExtremes(site, where, log, view.document());
@@ -302,7 +332,9 @@ public final class Book implements SiteObserver {
 
     @Override
     public void heard(Site site) {
-        watermarks.check(site);
+        if (!changing) {
+            watermarks.check(site);
+        }
         clocks.check(site);
     }
 

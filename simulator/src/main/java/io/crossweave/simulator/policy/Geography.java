@@ -88,7 +88,7 @@ public record Geography(List<String> regions, Set<String> outside, Set<String> b
         var seeing = new TreeSet<>(regions);
         seeing.removeAll(blind);
         String elsewhere = outside.isEmpty() ? "" : "  US: " + new TreeSet<>(outside) + "\n";
-        String stays = outside.isEmpty() ? "" : """
+        String stays = """
                   - name: eu-stays
                     precedence: 10
                     when:
@@ -115,6 +115,28 @@ public record Geography(List<String> regions, Set<String> outside, Set<String> b
     public static Map<String, ContextType> typesByName(PolicySet set) {
         return set.types().stream()
                 .collect(Collectors.toMap(ContextType::name, Function.identity(), (one, other) -> one, TreeMap::new));
+    }
+
+    /** Whoever is outside or blind in one of both is in this. */
+    public Geography or(Geography other) {
+        return new Geography(regions, union(outside, other.outside), union(blind, other.blind));
+    }
+
+    /** Only who is outside or blind in both of them is in this. */
+    public Geography and(Geography other) {
+        return new Geography(regions, common(outside, other.outside), common(blind, other.blind));
+    }
+
+    private static Set<String> common(Set<String> one, Set<String> other) {
+        var common = new TreeSet<>(one);
+        common.retainAll(other);
+        return common;
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        var union = new TreeSet<>(one);
+        union.addAll(other);
+        return union;
     }
 
     public boolean isOutside(String region) {

@@ -9,9 +9,7 @@ import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.SubmissionDecision;
 import io.crossweave.simulator.tally.Count;
 import io.crossweave.simulator.tally.Tally;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * The production policy of a site, and what documents can't say yet: that single events of a context stay inside, by their source; and that
@@ -24,30 +22,13 @@ public final class SimulatedPolicy implements ReleasePolicy {
     private final ReleasePolicy rules;
     private final Geography geography;
     private final Tally tally;
-    private final Set<String> held = new TreeSet<>();
+    private final Undecided undecided;
 
-    public SimulatedPolicy(ReleasePolicy rules, Geography geography, Tally tally) {
+    public SimulatedPolicy(ReleasePolicy rules, Geography geography, Undecided undecided, Tally tally) {
         this.rules = rules;
         this.geography = geography;
+        this.undecided = undecided;
         this.tally = tally;
-    }
-
-    public void toggleHold(String destination) {
-        toggle(destination);
-    }
-
-    public void toggleHold(String destination, ContextKey key) {
-        toggle(destination + "/" + key);
-    }
-
-    private void toggle(String what) {
-        if (!held.remove(what)) {
-            held.add(what);
-        }
-    }
-
-    public void releaseAll() {
-        held.clear();
     }
 
     @Override
@@ -62,7 +43,7 @@ public final class SimulatedPolicy implements ReleasePolicy {
     }
 
     private ReleaseDecision decided(StampedEvent event, String destination) {
-        if (!held.isEmpty() && (held.contains(destination) || held.contains(destination + "/" + event.key()))) {
+        if (undecided.is(destination, event.key())) {
             return new ReleaseDecision.Hold("held", "the run says so");
         }
         if (geography.isOutside(destination) && event.provenance().source().equals(STAYS_INSIDE)) {

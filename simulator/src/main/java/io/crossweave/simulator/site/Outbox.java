@@ -6,6 +6,7 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.reconcile.RepairMessage;
 import io.crossweave.core.spi.EnvelopeSealer;
 import io.crossweave.core.spi.EnvelopeSealer.SealOutcome;
+import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.SendOutcome;
 import io.crossweave.core.wire.BodyCodec;
 import io.crossweave.core.wire.DataBody;
@@ -31,14 +32,16 @@ final class Outbox {
     private final Site site;
     private final String destination;
     private final EnvelopeSealer sealer;
+    private final ReleasePolicy policy;
     private final Set<String> announced = new TreeSet<>();
     private byte[] currentKey = new byte[0];
     private long controlSequence;
 
-    Outbox(Site site, String destination, EnvelopeSealer sealer) {
+    Outbox(Site site, String destination, EnvelopeSealer sealer, ReleasePolicy policy) {
         this.site = site;
         this.destination = destination;
         this.sealer = sealer;
+        this.policy = policy;
     }
 
     SendOutcome send(LaneId lane, long number, DataBody body) {
@@ -79,7 +82,7 @@ final class Outbox {
     }
 
     private SendOutcome sealAndSend(EnvelopeAddress address, byte[] body) {
-        var draft = new EnvelopeDraft(address, site.settings().policy().policyHash(), body);
+        var draft = new EnvelopeDraft(address, policy.policyHash(), body);
         byte[] messageId = site.around().entropy().bytes(MESSAGE_ID_BYTES);
         return switch (sealer.seal(draft, messageId, site.nowMs())) {
             case SealOutcome.NoKey(String reason) -> new SendOutcome.Unknown(new IllegalStateException(reason));

@@ -60,6 +60,7 @@ final class RunningSite {
     private final Site site;
     private final SimulatedClock clock;
     private final long linkEpoch;
+    private final SitePolicy policy;
     private final EnvelopeOpener opener;
     private final InboundPath inbound;
     private final Map<Integer, LaneHost> hosts = new TreeMap<>();
@@ -83,12 +84,21 @@ final class RunningSite {
                 new LinkOpener(site.region(), new Signatures(settings.keys().trusted()), kms), around.signed());
         this.clock = new SimulatedClock(site.machine(), identity);
         this.linkEpoch = identity.linkEpoch();
+        this.policy = new SitePolicy(site, store, site.configuredPolicy());
         this.inbound = new InboundPath(site.region(), settings.members(), opener);
         for (String peer : settings.peers()) {
-            links.put(peer, new SiteLink(site, peer, linkEpoch, new Outbox(site, peer, sealer), new LinkRows(store)));
+            links.put(
+                    peer,
+                    new SiteLink(
+                            site,
+                            peer,
+                            linkEpoch,
+                            policy.inForce(),
+                            new Outbox(site, peer, sealer, policy.inForce()),
+                            new LinkRows(store)));
         }
         this.log = new StableLog(new LinkRows(store));
-        this.repair = new SiteRepair(site, store, clock.nowMs());
+        this.repair = new SiteRepair(site, store, policy.inForce(), clock.nowMs());
         settings.shards().forEach(shard -> open(shard, new ContextRows(store)));
         this.resolver = new SiteResolver(site, new ContextRows(store));
         this.startedMs = clock.nowMs();
@@ -100,7 +110,7 @@ final class RunningSite {
                 settings.id(),
                 settings.peers(),
                 settings.types(),
-                settings.policy(),
+                policy.inForce(),
                 site.around().faults().inbox());
         var lane = new ContextLane(laneSettings, shard, rows);
         hosts.put(shard, new LaneHost(site, lane));
@@ -124,6 +134,7 @@ final class RunningSite {
         links.values().forEach(link -> site.repeat(Limits.HEARTBEAT_MS, link::beat));
         site.repeat(Limits.TRIM_MS, this::trim);
         resolver.begin();
+        policy.begin();
         repair.begin();
         site.repeat(TIDY_MS, this::tidy);
     }
@@ -306,6 +317,10 @@ final class RunningSite {
         return opener;
     }
 
+    SitePolicy policy() {
+        return policy;
+    }
+
     SiteRepair repair() {
         return repair;
     }
@@ -352,6 +367,7 @@ final class RunningSite {
     boolean isIdle() {
         return hosts.values().stream().allMatch(LaneHost::isIdle)
                 && links.values().stream().allMatch(SiteLink::isIdle)
+                && policy.isIdle()
                 && resolver.isIdle();
     }
 
@@ -376,6 +392,9 @@ final class RunningSite {
                                 lane.heldContexts(),
                                 lane.confirmedNumber(),
                                 lane.lastNumber()))));
+        if (!policy.isIdle()) {
+            open.append("peers are to be told of another policy; ");
+        }
         if (!resolver.isIdle()) {
             open.append("resolvers are asked");
         }

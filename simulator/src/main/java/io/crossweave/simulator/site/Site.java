@@ -14,6 +14,7 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.runtime.live.SiteIdentity;
 import io.crossweave.core.spi.Delivery;
+import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.ConflictRecord;
@@ -48,10 +49,12 @@ public final class Site implements Receiver {
     private @Nullable RunningSite process;
 
     private boolean keyServiceDown;
+    private ReleasePolicy configured;
 
     public Site(SiteSettings settings, Surroundings around) {
         this.settings = settings;
         this.around = around;
+        this.configured = settings.policy();
         store.commit(new WriteBatch().put(StoreKeys.mark("site"), SiteIdCodec.encode(settings.id())), outcome -> {});
     }
 
@@ -60,8 +63,8 @@ public final class Site implements Receiver {
     public void start() {
         SiteIdentity identity =
                 SiteIdentity.establish(store, region(), machine().wallMs());
-        store.syncOnDemand();
         var starting = new RunningSite(this, store, identity);
+        store.syncOnDemand();
         process = starting;
         tell(() -> "starts in link epoch " + identity.linkEpoch());
         starting.begin();
@@ -182,6 +185,20 @@ public final class Site implements Receiver {
 
     public long nowMs() {
         return running().clock().nowMs();
+    }
+
+    /** Its policy files say something else from now on. */
+    public void follow(ReleasePolicy policy) {
+        configured = policy;
+        RunningSite running = process;
+        if (running != null) {
+            guarded(() -> running.policy().follow(policy));
+        }
+    }
+
+    /** What its policy files say now. */
+    ReleasePolicy configuredPolicy() {
+        return configured;
     }
 
     /** Its key service answers no more. */

@@ -14,6 +14,7 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.reconcile.RepairMessage;
 import io.crossweave.core.rows.LinkRows;
 import io.crossweave.core.rows.LogRow;
+import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.SendOutcome;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.wire.DataBody;
@@ -36,16 +37,18 @@ final class SiteLink {
     private final String peer;
     private final Outbox outbox;
     private final LinkRows rows;
+    private final ReleasePolicy policy;
     private final PeerMonitor monitor;
     private final Map<LaneId, DestinationLane> lanes = new TreeMap<>();
     private HeardBeat actedOn = HeardBeat.NONE;
     private boolean woken;
 
-    SiteLink(Site site, String peer, long linkEpoch, Outbox outbox, LinkRows rows) {
+    SiteLink(Site site, String peer, long linkEpoch, ReleasePolicy policy, Outbox outbox, LinkRows rows) {
         this.site = site;
         this.peer = peer;
         this.outbox = outbox;
         this.rows = rows;
+        this.policy = policy;
         this.monitor = new PeerMonitor(peer, linkEpoch, SILENCE);
     }
 
@@ -53,11 +56,7 @@ final class SiteLink {
         lanes.put(
                 lane,
                 new DestinationLane(
-                        peer,
-                        lane,
-                        rows,
-                        site.settings().policy(),
-                        site.around().faults().room()));
+                        peer, lane, rows, policy, site.around().faults().room()));
     }
 
     PeerMonitor monitor() {

@@ -10,6 +10,7 @@ import io.crossweave.core.repair.PeerRepair;
 import io.crossweave.core.repair.RepairEffect;
 import io.crossweave.core.repair.RepairSettings;
 import io.crossweave.core.spi.ContextStore;
+import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.WriteBatch;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,10 @@ final class SiteRepair {
     private final Map<String, RepairOutcome> outcomes = new TreeMap<>();
     private int asked;
 
-    SiteRepair(Site site, ContextStore store, long nowMs) {
+    SiteRepair(Site site, ContextStore store, ReleasePolicy policy, long nowMs) {
         this.site = site;
         SiteSettings settings = site.settings();
-        var repair = new RepairSettings(settings.id(), settings.policy(), SetHashKey.PUBLIC, settings.repairEveryMs());
+        var repair = new RepairSettings(settings.id(), policy, SetHashKey.PUBLIC, settings.repairEveryMs());
         this.localCheck = new LocalCheck(repair, store, nowMs + settings.repairEveryMs());
         settings.peers()
                 .forEach(

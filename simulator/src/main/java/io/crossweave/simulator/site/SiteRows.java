@@ -20,10 +20,18 @@ import io.crossweave.core.wire.stored.ContextMetaCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** What a site has made durable, as whoever starts from its store would find it. */
 public final class SiteRows {
+    /** Which rows are looked at. */
+    public enum Rows {
+        ALL,
+        /** A site still knows what clients called their events when it no longer holds what was in them (ADR 0075). */
+        BUT_CLIENTS_IDS
+    }
+
+    private static final ContextKey ANY = new ContextKey("any", "any", "any");
     private static final byte[] FIRST = {};
     private static final byte[] LAST = {(byte) 0xFF, (byte) 0xFF};
 
@@ -100,10 +108,13 @@ public final class SiteRows {
     }
 
     /** All keys and values, to search in. */
-    public void forEachBytes(Consumer<byte[]> visit) {
+    public void forEachBytes(Rows which, BiConsumer<Character, byte[]> visit) {
+        byte idTable = StoreKeys.eventId(ANY, "")[0];
         store.scan(FIRST, LAST, (key, value) -> {
-            visit.accept(key);
-            visit.accept(value);
+            if (which == Rows.ALL || key[0] != idTable) {
+                visit.accept((char) key[0], key);
+                visit.accept((char) key[0], value);
+            }
             return true;
         });
     }

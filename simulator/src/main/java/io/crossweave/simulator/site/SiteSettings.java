@@ -4,8 +4,8 @@ import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
+import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.crypto.keystore.SiteKeys;
-import io.crossweave.simulator.policy.SimulatedPolicy;
 import java.util.Map;
 import java.util.SortedSet;
 
@@ -13,6 +13,7 @@ import java.util.SortedSet;
  * How a site is configured.
  *
  * @param shards those that anything comes into; a real site runs all
+ * @param policy what it follows at first
  * @param tidied contexts whose history is kept for a short time only
  * @param repairEveryMs how often it looks for silent differences by itself
  */
@@ -22,7 +23,7 @@ public record SiteSettings(
         Map<String, ContextType> types,
         SortedSet<Integer> shards,
         SortedSet<ContextKey> tidied,
-        SimulatedPolicy policy,
+        ReleasePolicy policy,
         SiteKeys keys,
         long repairEveryMs) {
     /** The other sites. */

@@ -20,6 +20,7 @@ public enum Count {
     KMS_OUTAGES("KMS outages"),
     LOST_HAND_OVERS("lost hand-overs"),
     HOLDS("undecided policies"),
+    POLICY_CHANGES("policy changes"),
     DAMAGES("damaged rows"),
     REPAIRED("repaired contexts"),
     HELD("held"),

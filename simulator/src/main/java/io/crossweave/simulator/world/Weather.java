@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.crossweave.simulator.fault.FaultKind;
 import io.crossweave.simulator.fault.Faults;
 import io.crossweave.simulator.network.Network;
-import io.crossweave.simulator.policy.SimulatedPolicy;
+import io.crossweave.simulator.policy.Undecided;
 import io.crossweave.simulator.site.Site;
 import io.crossweave.simulator.tally.Tally;
 import io.crossweave.simulator.time.Schedule;
@@ -29,7 +29,7 @@ final class Weather {
     private final Network network;
     private final Map<String, Site> sites;
     private final List<String> regions;
-    private final Map<String, SimulatedPolicy> policies;
+    private final Map<String, Undecided> undecided;
     private final Tally tally;
 
     Weather(
@@ -37,14 +37,14 @@ final class Weather {
             Faults faults,
             Network network,
             Map<String, Site> sites,
-            Map<String, SimulatedPolicy> policies,
+            Map<String, Undecided> undecided,
             Tally tally) {
         this.schedule = schedule;
         this.faults = faults;
         this.network = network;
         this.sites = sites;
         this.regions = new ArrayList<>(sites.keySet());
-        this.policies = policies;
+        this.undecided = undecided;
         this.tally = tally;
     }
 
@@ -59,7 +59,7 @@ final class Weather {
     void end() {
         network.heal();
         sites.values().forEach(Site::keyServiceAnswers);
-        policies.values().forEach(SimulatedPolicy::releaseAll);
+        undecided.values().forEach(Undecided::clear);
     }
 
     private void now(FaultKind kind, long everyMs, Runnable strike) {
@@ -110,12 +110,12 @@ final class Weather {
     }
 
     private void hold() {
-        SimulatedPolicy policy = requireNonNull(policies.get(anyRegion()));
+        Undecided here = requireNonNull(undecided.get(anyRegion()));
         tally.add(FaultKind.HOLD.count());
         if (faults.below(3) == 0) {
-            policy.toggleHold(anyRegion());
+            here.toggle(anyRegion());
         } else {
-            policy.toggleHold(
+            here.toggle(
                     anyRegion(), Clients.keys().get(faults.below(Clients.keys().size())));
         }
     }

@@ -9,8 +9,6 @@ import io.crossweave.core.membership.Topology;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.SiteId;
-import io.crossweave.policy.PolicySet;
-import io.crossweave.policy.ResidencyPolicy;
 import io.crossweave.simulator.check.Answers;
 import io.crossweave.simulator.check.Book;
 import io.crossweave.simulator.check.FinalChecks;
@@ -21,7 +19,6 @@ import io.crossweave.simulator.keys.SharedKeys;
 import io.crossweave.simulator.keys.SignedHere;
 import io.crossweave.simulator.network.Network;
 import io.crossweave.simulator.policy.Geography;
-import io.crossweave.simulator.policy.SimulatedPolicy;
 import io.crossweave.simulator.site.Site;
 import io.crossweave.simulator.site.SiteSettings;
 import io.crossweave.simulator.site.Surroundings;
@@ -67,6 +64,7 @@ public final class World {
     private final Schedule schedule;
     private final Faults faults;
     private final Geography geography;
+    private final Policies policies;
     private final Book book;
     private final FrameChecks frames;
     private final Network network;
@@ -89,7 +87,8 @@ public final class World {
         eventsMax = EVENTS_MIN + random.nextInt(50);
         schedule = new Schedule(START_MS, trace);
         faults = new Faults(random.split(), regions, tally);
-        book = new Book(geography, faults.inbox().eventsMax());
+        policies = new Policies(seed, geography, tally);
+        book = new Book(policies.strictest(), faults.inbox().eventsMax());
         var entropy = new SeededEntropy(random.split());
         frames = new FrameChecks(
                 KEYS, regions, entropy, seed % 4 == 0 ? FrameChecks.Opening.ALL : FrameChecks.Opening.NONE);
@@ -97,14 +96,10 @@ public final class World {
         clients = new Clients(random.split(), geography);
         resolutions = new Resolutions(random.split());
         var around = new Surroundings(schedule, network, faults, entropy, new SignedHere(), trace, tally, book);
-        PolicySet files = PolicyCache.read(geography);
-        Map<String, ContextType> types = Geography.typesByName(files);
-        var policies = new TreeMap<String, SimulatedPolicy>();
+        Map<String, ContextType> types = Geography.typesByName(PolicyCache.read(geography));
         Topology topology = topology(seed, regions);
         for (String region : regions) {
             var members = new Members(region, topology);
-            var policy = new SimulatedPolicy(new ResidencyPolicy(region, files), geography, tally);
-            policies.put(region, policy);
             var id = new SiteId(region, 7);
             var site = new Site(
                     new SiteSettings(
@@ -113,14 +108,14 @@ public final class World {
                             types,
                             shards(),
                             clients.tidied(),
-                            policy,
+                            policies.first(region),
                             KEYS.of(region),
                             repairEveryMs(seed)),
                     around);
             sites.put(region, site);
             network.connect(region, site);
         }
-        weather = new Weather(schedule, faults, network, sites, policies, tally);
+        weather = new Weather(schedule, faults, network, sites, policies.undecided(), tally);
         tally.add(Count.SITES, regions.size());
         conversation = conversation();
     }
@@ -173,6 +168,7 @@ public final class World {
     public void chaos() {
         sites.values().forEach(Site::start);
         weather.begin();
+        policies.begin(schedule, book, sites);
         schedule.after(1, this::ask);
         conversation.ifPresent(talk -> talk.begin(Dialogues.turns(random.nextInt(Dialogues.count()))));
         while (clients.asked().size() < eventsMax && schedule.nowMs() < START_MS + CHAOS_MS_MAX) {
@@ -221,6 +217,7 @@ public final class World {
     public void heal() {
         faults.end();
         weather.end();
+        policies.end(sites);
         // Clocks are set right first; then all time passes that any of them was ahead.
         schedule.runUntil(schedule.nowMs() + CLOCKS_MS);
         if (faults.wasFarAhead()) {
@@ -296,10 +293,15 @@ public final class World {
         if (tally.of(Count.DAMAGES) > 0) {
             checks.damaged();
         }
+        if (tally.of(Count.POLICY_CHANGES) > 0) {
+            checks.policiesChanged();
+        }
         checks.idle();
+        book.policyStands();
+        sites.values().forEach(book::showsNow);
         sites.values().forEach(FinalChecks::repaired);
         Clients.keys().forEach(checks::converged);
-        checks.nothingLeaked(frames);
+        checks.nothingLeaked(frames, policies.always());
         if (tally.of(Count.DAMAGES) == 0) {
             sites.values().forEach(site -> checks.history(site, clients.tidied()));
         }
@@ -307,7 +309,7 @@ public final class World {
                 .forEach(site ->
                         Clients.keys().forEach(key -> site.read(key, view -> FinalChecks.read(site, key, view))));
         schedule.runUntil(schedule.nowMs() + SLICE_MS);
-        var answers = new Answers(geography, book);
+        var answers = new Answers(policies.strictest(), book);
         for (ContextEvent change : clients.asked()) {
             for (Site site : sites.values()) {
                 if (!clients.tidied().contains(change.key()) && answers.awaits(site, change.eventId())) {
