@@ -26,6 +26,8 @@ public final class SiteClock {
     private long slewUs = STEP_MS_MAX * 1_000;
     private long unconfirmedStepMs;
     private long reservedMs;
+    /** What was to be reserved last: it takes the place of all before. */
+    private long toReserveMs = Long.MAX_VALUE;
     /** A step that is agreed upon and leads beyond what is reserved; 0 where there is none. */
     private long agreedMs;
 
@@ -62,12 +64,17 @@ public final class SiteClock {
 
     /** The time up to which the site has to reserve next, so that this clock may go on. Thread-safe. */
     public synchronized long toReserveMs() {
-        return Math.max(lastMs, agreedMs) + Limits.CLOCK_RESERVE_MS;
+        toReserveMs = Math.max(lastMs, agreedMs) + Limits.CLOCK_RESERVE_MS;
+        // It may be less than before, where an agreement has lapsed: what is durable will be less then, and a crash
+        // would
+        // go back behind what was shown.
+        reservedMs = Math.min(reservedMs, toReserveMs);
+        return toReserveMs;
     }
 
     /** The site has reserved time up to there, durably. Thread-safe. */
     public synchronized void reserved(long untilMs) {
-        reservedMs = Math.max(reservedMs, untilMs);
+        reservedMs = Math.max(reservedMs, Math.min(untilMs, toReserveMs));
     }
 
     private boolean maySlew(long stepMs, long monotonicMs) {

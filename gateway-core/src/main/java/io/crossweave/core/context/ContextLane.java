@@ -6,7 +6,9 @@ import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
+import io.crossweave.core.reconcile.Area;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.rows.SumRows;
 import io.crossweave.core.state.ContextState;
@@ -101,7 +103,7 @@ public final class ContextLane {
      * @param nowMs the site clock, milliseconds since the epoch
      */
     public LaneOutput step(List<LaneInput> inputs, long nowMs) {
-        var step = new LaneStep(rows, log, conflicts, new StepSums(sums, settings.hashes()), nowMs);
+        var step = new LaneStep(rows, log, conflicts, new StepSums(sums, settings.hashes(), shard), nowMs);
         var recounts = new TreeSet<ContextKey>();
         for (LaneInput input : inputs) {
             switch (input) {
@@ -128,6 +130,7 @@ public final class ContextLane {
                 case LaneInput.Trim trim -> trimming.trim(step, trim);
                 case LaneInput.Tidy tidy -> tidy(step, tidy, recounts);
                 case LaneInput.Recount(ContextKey key) -> recounts.add(key);
+                case LaneInput.Resum(SiteId site, Area area) -> step.sums().resum(site, area);
                 case LaneInput.Tick() -> arrivedItems.retryWaiting(step);
             }
         }

@@ -7,6 +7,7 @@ import io.crossweave.core.gateway.QuarantineId;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
+import io.crossweave.core.reconcile.Area;
 import java.util.List;
 
 /** What a context lane can be asked to do. Tickets come back in what follows the commit. */
@@ -88,6 +89,9 @@ public sealed interface LaneInput {
 
     /** What lies in the store of a context is not what its hashes say: it is counted again (L14). */
     record Recount(ContextKey key) implements LaneInput {}
+
+    /** The hash of what is held of a site in an area is not the sum of those of its contexts: it is made again (L14). */
+    record Resum(SiteId site, Area area) implements LaneInput {}
 
     /** Time has passed: parked events may have come due. */
     record Tick() implements LaneInput {}

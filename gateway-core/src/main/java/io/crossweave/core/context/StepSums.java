@@ -30,9 +30,13 @@ final class StepSums {
 
     private final SumRows rows;
     private final SetHashKey hashes;
+    private final int shard;
     private final Map<Part, SetHash> changes = new TreeMap<>();
+    /** By site and prefix. */
+    private final Map<SiteId, Map<Long, Area>> resummed = new TreeMap<>();
 
-    StepSums(SumRows rows, SetHashKey hashes) {
+    StepSums(SumRows rows, SetHashKey hashes, int shard) {
+        this.shard = shard;
         this.rows = rows;
         this.hashes = hashes;
     }
@@ -54,6 +58,11 @@ final class StepSums {
         changes.merge(new Part(key, site), difference, SetHash::plus);
     }
 
+    /** Of an area the hash is to be the sum of those of its contexts, whatever it was. */
+    void resum(SiteId site, Area area) {
+        resummed.computeIfAbsent(site, absent -> new TreeMap<>()).put(area.prefix(), area);
+    }
+
     private SetHash of(ContextKey key, EntryId id) {
         return hashes.entries(key, id.dot().site()).of(id.dot().counter(), id.ordinal());
     }
@@ -67,15 +76,24 @@ final class StepSums {
             Area area = Area.around(part.key(), SumKeys.BUCKET_DIGITS);
             buckets.computeIfAbsent(part.site(), site -> new TreeMap<>()).merge(area.prefix(), change, SetHash::plus);
         });
-        if (changes.isEmpty()) {
-            return;
-        }
-        int shard = changes.keySet().iterator().next().key().shard();
+        resummed.forEach((site, areas) ->
+                areas.forEach((prefix, area) -> buckets.computeIfAbsent(site, absent -> new TreeMap<>())
+                        .merge(prefix, error(new Scope.Held(site), area), SetHash::plus)));
         buckets.forEach((site, sums) -> sums.forEach((prefix, change) -> {
             var scope = new Scope.Held(site);
             var area = new Area(shard, SumKeys.BUCKET_DIGITS, prefix);
             StoredSum before = rows.ofBucket(scope, area);
             rows.putBucket(batch, scope, area, before.changed(change, nowMs));
         }));
+    }
+
+    /** What the hash of an area lacks of the sum of those of its contexts, as they are stored. */
+    private SetHash error(Scope scope, Area area) {
+        var sum = new SetHash[] {SetHash.ZERO};
+        rows.forEach(scope, area, (key, row) -> {
+            sum[0] = sum[0].plus(row.hash());
+            return true;
+        });
+        return sum[0].minus(rows.ofBucket(scope, area).hash());
     }
 }

@@ -199,18 +199,34 @@ final class OwnRuns {
         return held.get(key) == null && !turnedAway.contains(key) && !passedOver.containsKey(key);
     }
 
-    /** A run that leaves before all others, with what is queued of its context. */
+    /**
+     * A run that leaves before all others, with what is queued of its context. Where the destination is owed much of that, all of it stays in the
+     * background, and is the next there: nothing that is said of one event makes live traffic of a history.
+     */
     void goAhead(CatchUp run) {
+        goAhead(run, queued.take(run.key()));
+    }
+
+    private void goAhead(CatchUp run, List<CatchUp> waiting) {
         CatchUp all = run;
-        for (CatchUp waiting : queued.take(run.key())) {
-            all = all.join(waiting);
+        long owed = 0;
+        for (CatchUp part : waiting) {
+            owed += part.lastCounter() - part.nextCounter() + 1;
+            all = all.join(part);
         }
-        queued.addFirst(all);
+        if (owed > Limits.AT_ONCE_DOTS_MAX) {
+            queued.addNextInBackground(all);
+        } else {
+            queued.addFirst(all);
+        }
     }
 
     /** What is queued of a context leaves before all others. */
     void goAhead(ContextKey key) {
-        queued.take(key).forEach(this::goAhead);
+        List<CatchUp> waiting = queued.take(key);
+        if (!waiting.isEmpty()) {
+            goAhead(waiting.getFirst(), waiting);
+        }
     }
 
     void requestShare(ContextKey key) {

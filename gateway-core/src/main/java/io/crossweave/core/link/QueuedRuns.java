@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueuedRuns {
     private final Deque<CatchUp> atOnce = new ArrayDeque<>();
-    private final Map<ContextKey, CatchUp> background = new LinkedHashMap<>();
+    private final SequencedMap<ContextKey, CatchUp> background = new LinkedHashMap<>();
 
     boolean isEmpty() {
         return atOnce.isEmpty() && background.isEmpty();
@@ -63,6 +64,11 @@ final class QueuedRuns {
             all = all.join(queued);
         }
         background.put(run.key(), all);
+    }
+
+    /** A run of a context of which nothing is queued; its turn in the background is the next. */
+    void addNextInBackground(CatchUp run) {
+        background.putFirst(run.key(), run);
     }
 
     /** One more event of a context that is queued. */

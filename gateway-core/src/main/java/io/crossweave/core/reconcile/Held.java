@@ -9,10 +9,14 @@ import java.util.List;
  * @param shard the context's shard
  * @param fingerprint the context's fingerprint: few contexts share one, and those are looked at together
  * @param hash of the entries that it holds
- * @param vector a fingerprint of its vector for the context: where vectors differ, something is on its way, and nothing is known
+ * @param vector a fingerprint of its vector for the context: where vectors differ, something is on its way, and nothing is known;
+ *     {@link #NO_VECTOR} where more was declined than can be told
  * @param declined dots that were given up here for good: known differences, and no damage
  */
 public record Held(int shard, long fingerprint, SetHash hash, long vector, List<Run> declined) {
+    /** In the place of a vector where nothing may be concluded, whatever the other side has applied. */
+    public static final long NO_VECTOR = 0;
+
     public Held {
         declined = List.copyOf(declined);
     }

@@ -45,9 +45,11 @@ final class HeldHere implements Holdings {
     }
 
     private Held held(ContextKey key, SetHash hash) {
-        List<Run> declined = rows.declined(key, origin).stream()
-                .limit(Limits.RECONCILED_DECLINED_MAX)
-                .toList();
+        List<Run> declined = rows.declined(key, origin);
+        if (declined.size() > Limits.RECONCILED_DECLINED_MAX) {
+            // What can't be told would look like damage: the origin is to conclude nothing.
+            return new Held(key.shard(), key.fingerprint(), hash, Held.NO_VECTOR, List.of());
+        }
         return new Held(key.shard(), key.fingerprint(), hash, rows.vectorFingerprint(key), declined);
     }
 }

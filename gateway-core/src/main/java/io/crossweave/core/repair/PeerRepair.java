@@ -100,8 +100,10 @@ public final class PeerRepair {
 
     private RepairEffect ask(Comparison open, long nowMs) {
         askedMs = nowMs;
-        tries++;
-        question++;
+        if (tries++ == 0) {
+            // Asked again it is the same question: an answer counts that took longer than that.
+            question++;
+        }
         return new RepairEffect.Send(new RepairMessage.Ask(
                 settings.site(), question, settings.hashes().check(), open.asks()));
     }

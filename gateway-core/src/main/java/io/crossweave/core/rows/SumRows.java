@@ -64,9 +64,13 @@ public final class SumRows {
 
     /** Visits the areas whose hashes are kept. */
     public void forEachBucket(Scope scope, BiPredicate<Area, StoredSum> visit) {
+        forEachBucket(scope, Area.WHOLE, visit);
+    }
+
+    /** Visits the areas within one whose hashes are kept. */
+    public void forEachBucket(Scope scope, Area area, BiPredicate<Area, StoredSum> visit) {
         rows.scan(
-                SumKeys.buckets(scope, Area.WHOLE),
-                (row, value) -> visit.test(SumKeys.bucketArea(row), decode(row, value)));
+                SumKeys.buckets(scope, area), (row, value) -> visit.test(SumKeys.bucketArea(row), decode(row, value)));
     }
 
     /** The hash of all that an area holds: the sum of what is kept for areas in it, or of its contexts where it is smaller than those. */

@@ -48,6 +48,22 @@ final class SiteClockTest {
     }
 
     @Test
+    void L7_whatIsReservedAnewIsNeverLessThanWhatMayBeShown() {
+        var lapsing = new SiteClock(WALL, 0, 0, WALL + 3_000);
+        lapsing.heard("bb", WALL + TEN_YEARS_MS, 0);
+        lapsing.heard("cc", WALL + TEN_YEARS_MS, 0);
+        lapsing.advance(WALL + TEN_YEARS_MS + 1, 1);
+        long far = lapsing.toReserveMs();
+        lapsing.advance(WALL + 2, 2);
+        long near = lapsing.toReserveMs();
+        lapsing.reserved(far);
+        lapsing.reserved(near);
+
+        assertThat(near).isLessThan(far);
+        assertThat(lapsing.advance(WALL + TEN_YEARS_MS + 3, 3)).isLessThanOrEqualTo(near);
+    }
+
+    @Test
     void L7_followsASmallStepOfTheWallClock() {
         assertThat(clock.advance(WALL + 1_000 + 300, 6_000)).isEqualTo(WALL + 1_300);
         assertThat(clock.unconfirmedStepMs()).isZero();

@@ -200,6 +200,29 @@ class UrgentEventTest {
         assertThat(sent).contains(dot(FIRST, 1), FIRST.id() + "?").containsOnlyOnce(dot(FIRST, 1));
     }
 
+    /** Any client may call an event urgent, also in a context of which a late sharer is still owed everything. */
+    @Test
+    void L17_whatALateSharerIsOwedStaysInTheBackground() {
+        bench.site.policy.withhold((event, to) -> event.key().equals(SECOND));
+        for (int i = 0; i <= 3 * Limits.AT_ONCE_DOTS_MAX; i++) {
+            publish(SECOND);
+        }
+        publish(FIRST);
+        bench.pump();
+        next();
+        bench.site.policy.release((event, to) -> true);
+        publish(SECOND);
+        bench.pump();
+        publishUrgent(SECOND);
+        publish(FIRST);
+        bench.pump();
+
+        List<String> sent = next().stream().flatMap(List::stream).toList();
+        assertThat(sent).contains(dot(FIRST, 2));
+        assertThat(sent.stream().filter(text -> text.startsWith(SECOND.id()))).hasSizeLessThan(Limits.AT_ONCE_DOTS_MAX);
+        assertThat(all()).contains(dot(SECOND, 3 * Limits.AT_ONCE_DOTS_MAX + 3));
+    }
+
     @Test
     void anUrgentEventWaitsForNoOthersToFillItsEnvelope() {
         ContextKey key = new ContextKey("t", "memo", "m");

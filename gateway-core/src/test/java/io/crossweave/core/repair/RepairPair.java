@@ -135,7 +135,11 @@ final class RepairPair {
     static int look(LaneSite site) {
         var check = new LocalCheck(settings(site, SetHashKey.PUBLIC), site.store(), 0);
         int before = site.followed(AfterCommit.Recounted.class).size();
-        check.tick(site.nowMs).forEach(key -> site.step(new LaneInput.Recount(key)));
+        while (check.isDue(site.nowMs)) {
+            LocalCheck.Suspects suspects = check.tick(site.nowMs);
+            suspects.contexts().forEach(key -> site.step(new LaneInput.Recount(key)));
+            suspects.areas().forEach(sum -> site.step(new LaneInput.Resum(sum.site(), sum.area())));
+        }
         return site.followed(AfterCommit.Recounted.class).size() - before;
     }
 

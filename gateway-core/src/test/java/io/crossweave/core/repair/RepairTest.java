@@ -10,15 +10,21 @@ import io.crossweave.core.event.DeltaOperation;
 import io.crossweave.core.event.StampedEvent;
 import io.crossweave.core.gateway.ContextView.Concealment;
 import io.crossweave.core.gateway.RepairOutcome.End;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.EntryId;
 import io.crossweave.core.reconcile.Area;
 import io.crossweave.core.reconcile.RepairMessage;
+import io.crossweave.core.reconcile.SetHash;
 import io.crossweave.core.reconcile.SetHashKey;
+import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.scripted.Changes;
 import io.crossweave.core.scripted.LaneSite;
 import io.crossweave.core.spi.WriteBatch;
 import io.crossweave.core.wire.stored.StoreKeys;
+import io.crossweave.core.wire.stored.SumKeys;
+import io.crossweave.core.wire.stored.SumKeys.Scope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -161,6 +167,57 @@ class RepairTest {
         pair.origin.policy.releaseAll();
         pair.compare();
         assertThat(pair.destination.document(KEY)).isEqualTo("{\"a\":\"value-e1\"}");
+    }
+
+    @Test
+    void L14_moreDeclinedRunsThanAreToldAreNoDamage() {
+        var declined = new ArrayList<StampedEvent>();
+        for (int i = 0; i <= 2 * Limits.RECONCILED_DECLINED_MAX + 1; i++) {
+            StampedEvent event = set("e" + i, "/p" + i);
+            if (i % 2 == 1) {
+                declined.add(event);
+            }
+        }
+        var batch = new WriteBatch();
+        declined.forEach(event -> {
+            RepairPair.lose(pair.destination, KEY, entry(event));
+            new ContextRows(pair.destination.store()).putDeclined(batch, event.withheld());
+        });
+        pair.destination.store().commit(batch, committed -> {});
+        RepairPair.look(pair.destination);
+
+        var outcome = pair.compare();
+
+        assertThat(outcome.differing()).isEqualTo(1);
+        assertThat(outcome.restated()).isZero();
+    }
+
+    @Test
+    void L14_theSumOfAnAreaIsWhatItsContextsSayAgainAfterARowOfThemWasLost() {
+        set("e1", "/a");
+        byte[] row = SumKeys.row(new Scope.Held(pair.origin.id), KEY);
+        pair.destination.store().commit(new WriteBatch().delete(row), outcome -> {});
+        RepairPair.look(pair.destination);
+
+        assertThat(sumOf(pair.destination)).isEqualTo(sumOf(pair.origin));
+        assertThat(pair.compare().differing()).isZero();
+    }
+
+    @Test
+    void L14_aLostSumOfAnAreaIsMadeAgain() {
+        set("e1", "/a");
+        byte[] bucket = SumKeys.bucket(new Scope.Held(pair.origin.id), Area.around(KEY, SumKeys.BUCKET_DIGITS));
+        pair.destination.store().commit(new WriteBatch().delete(bucket), outcome -> {});
+        assertThat(sumOf(pair.destination)).isNotEqualTo(sumOf(pair.origin));
+
+        RepairPair.look(pair.destination);
+
+        assertThat(sumOf(pair.destination)).isEqualTo(sumOf(pair.origin));
+    }
+
+    /** What a site says it holds of the origin's entries, as far as it is asked of all. */
+    private SetHash sumOf(LaneSite site) {
+        return new ContextRows(site.store()).sums().of(new Scope.Held(pair.origin.id), Area.WHOLE);
     }
 
     @Test

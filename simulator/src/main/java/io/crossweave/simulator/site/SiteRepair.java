@@ -42,9 +42,14 @@ final class SiteRepair {
 
     private void tick() {
         long nowMs = site.nowMs();
-        for (ContextKey key : localCheck.tick(nowMs)) {
+        LocalCheck.Suspects suspects = localCheck.tick(nowMs);
+        for (ContextKey key : suspects.contexts()) {
             site.tell(() -> "counts again " + key);
             site.running().host(key.shard()).put(new LaneInput.Recount(key));
+        }
+        for (LocalCheck.AreaSum sum : suspects.areas()) {
+            site.tell(() -> "sums up again " + sum);
+            site.running().host(sum.area().shard()).put(new LaneInput.Resum(sum.site(), sum.area()));
         }
         if (asked == 0 || !localCheck.isDue(nowMs)) {
             peers.forEach((peer, repair) -> carryOut(peer, repair.tick(nowMs)));

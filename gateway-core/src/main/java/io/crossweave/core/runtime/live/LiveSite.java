@@ -162,7 +162,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
                         policies.policy(),
                         settings.repair().hashes(),
                         settings.repair().everyMs()),
-                new RepairRunner.Parts(store, clock, meters, (key, input) -> order(key.shard(), input)),
+                new RepairRunner.Parts(store, clock, meters, this::order),
                 links,
                 this::failed);
         this.inbound = new InboundRunner(

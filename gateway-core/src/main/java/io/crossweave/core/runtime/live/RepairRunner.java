@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ final class RepairRunner implements Runnable, Repairs {
     private final LiveClock clock;
     private final SiteMeters meters;
     private final Map<String, PeerLink> links;
-    private final BiConsumer<ContextKey, LaneInput> order;
+    private final LaneEntrance order;
     private final Consumer<Throwable> fail;
     private final LocalCheck localCheck;
     private final Map<String, PeerRepair> peers = new TreeMap<>();
@@ -59,7 +58,7 @@ final class RepairRunner implements Runnable, Repairs {
     private long nextTickMs;
 
     /** What a site's repair reads, and whom it tells. */
-    record Parts(ContextStore store, LiveClock clock, SiteMeters meters, BiConsumer<ContextKey, LaneInput> order) {}
+    record Parts(ContextStore store, LiveClock clock, SiteMeters meters, LaneEntrance order) {}
 
     RepairRunner(RepairSettings settings, Parts parts, Map<String, PeerLink> links, Consumer<Throwable> fail) {
         this.settings = settings;
@@ -135,9 +134,9 @@ final class RepairRunner implements Runnable, Repairs {
             localCheck.checkNow();
             links.keySet().forEach(peer -> repair(peer).compareNow());
         }
-        for (ContextKey suspicious : localCheck.tick(clock.nowMs())) {
-            order.accept(suspicious, new LaneInput.Recount(suspicious));
-        }
+        LocalCheck.Suspects suspects = localCheck.tick(clock.nowMs());
+        suspects.contexts().forEach(key -> order.put(key.shard(), new LaneInput.Recount(key)));
+        suspects.areas().forEach(sum -> order.put(sum.area().shard(), new LaneInput.Resum(sum.site(), sum.area())));
         for (Map.Entry<String, PeerLink> link : links.entrySet()) {
             // A peer that is away is compared when it is back; what is under way is given up by itself.
             boolean up = link.getValue().status().state() == PeerStatus.State.UP;
@@ -155,7 +154,7 @@ final class RepairRunner implements Runnable, Repairs {
                 case RepairEffect.Store(WriteBatch batch) -> commit(batch);
                 case RepairEffect.Restate(ContextKey key, long epoch) -> {
                     meters.repairsRestated.increment();
-                    order.accept(key, new LaneInput.Restate(key, peer, epoch));
+                    order.put(key.shard(), new LaneInput.Restate(key, peer, epoch));
                 }
                 case RepairEffect.Ended(RepairOutcome outcome) -> ended(outcome);
             }
