@@ -53,6 +53,7 @@ public final class ContextLane {
     private final LaneTrimming trimming;
     private final HistoryTidying tidying;
     private final CounterFolding folding;
+    private final Purging purging;
     private final Map<PeerLane, ReceivedMark> received = new TreeMap<>();
     /** What was committed of peers' lanes when nothing of it waited. */
     private final Map<PeerLane, ReceivedMark> applied = new TreeMap<>();
@@ -74,6 +75,7 @@ public final class ContextLane {
                 settings.quarantine(), shard, rows, settings.types().keySet());
         var waiting = new ArrivedItems.Waiting(inbox, quarantine, new DeclinedHoles(shard, rows));
         this.folding = new CounterFolding(settings.site(), ownEvents);
+        this.purging = new Purging(settings, ownEvents);
         this.arrivedItems = new ArrivedItems(settings, rows, contexts, waiting, ownEvents);
         this.desk = new QuarantineDesk(rows, waiting, arrivedItems);
         this.quarantine = quarantine;
@@ -174,17 +176,27 @@ public final class ContextLane {
             if (recounting.isSound(state)) {
                 var candidates = new FoldCandidates(settings.site(), state, step.conflicts(state), asked.horizon());
                 rest = tidying.tidy(step, state, asked, candidates);
-                if (!state.isExpiredAt(step.nowMs())
-                        && type.takesWritesAt(settings.site().region())) {
-                    boolean quiet = isQuiet(asked.key()) && !tidying.isCatchingUp(step, state);
-                    folding.fold(step, state, candidates, asked.horizon(), quiet);
-                }
+                condense(step, state, asked.horizon(), candidates);
             } else {
                 // What is missing looks as if it were over, and history is what it can be made again from.
                 recounts.add(asked.key());
             }
         }
         step.then(new AfterCommit.Tidied(asked.key(), rest));
+    }
+
+    /** What this site publishes by itself because it is time: ends of what has expired, and sums of counters (L16). */
+    private void condense(LaneStep step, ContextState state, Horizon horizon, FoldCandidates candidates) {
+        if (!state.type().takesWritesAt(settings.site().region())) {
+            return;
+        }
+        boolean quiet = isQuiet(state.key());
+        if (quiet) {
+            purging.purge(step, state, horizon);
+        }
+        if (!state.isExpiredAt(step.nowMs())) {
+            folding.fold(step, state, candidates, horizon, quiet && !tidying.isCatchingUp(step, state));
+        }
     }
 
     /** Whether nothing of a context waits here. */

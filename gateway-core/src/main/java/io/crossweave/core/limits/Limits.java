@@ -187,6 +187,11 @@ public final class Limits {
 
     /** At most so many: what they were is remembered until all sites know the sum. */
     public static final int FOLD_SOURCES_MAX = 4_096;
+    /** How long the second in turn waits for the first one to remove what has expired (L16), and so on. */
+    public static final long PURGE_TURN_MS = 10 * 60_000;
+    /** Entries that one such event names: the rest goes by their origins. */
+    public static final int PURGE_REMOVALS_MAX = 1 << 16;
+
     /** Empty dots at the end of a context's history that are kept: they tell no time. */
     public static final int EMPTY_HISTORY_KEPT = 1_024;
     /** How long the history of a context is kept, unless a site is configured otherwise. */

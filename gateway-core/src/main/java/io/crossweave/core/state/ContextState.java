@@ -100,6 +100,11 @@ public final class ContextState {
         return losingTwins.isTwin(dot);
     }
 
+    /** Whether anything is withheld here. */
+    public boolean hasHoles() {
+        return holes.concealment() != ContextView.Concealment.NOTHING;
+    }
+
     /** Whether something of a dot is withheld here. */
     public boolean hasHole(Dot dot) {
         return holes.containsDot(dot)

@@ -13,6 +13,7 @@ import io.crossweave.core.model.MergeRule;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.state.Entry;
 import io.crossweave.core.stored.ConflictRecord;
+import io.crossweave.core.stored.DeleteStamp;
 import io.crossweave.simulator.policy.Geography;
 import io.crossweave.simulator.site.Site;
 import io.crossweave.simulator.site.SiteRows;
@@ -124,6 +125,25 @@ public final class FinalChecks {
             if (Clients.isStrict(key)) {
                 book.checkNoOverwrittenValue(site, key, document(state));
                 acknowledged(key, site, document(state));
+            }
+        }
+    }
+
+    /** What expired, and is hidden for good, its origin has removed, if it does not stand in a conflict (L16). */
+    public void purged(ContextKey key) {
+        for (Site site : sites) {
+            ContextState state = site.stored(key);
+            DeleteStamp stamp = state.deleteStamp();
+            if (stamp == null || !site.conflicts(key).isEmpty()) {
+                continue;
+            }
+            for (Entry entry : state.live().values()) {
+                LawBroken.unless(
+                        !entry.id().dot().site().equals(site.id())
+                                || !entry.isHiddenBy(stamp)
+                                || state.isTwin(entry.id().dot()),
+                        Breach.OTHER,
+                        () -> entry.id() + " of " + key + " has expired and is kept at " + site.id());
             }
         }
     }

@@ -300,6 +300,8 @@ final class RunningSite {
             site.around().tally().add(Count.FOLDS, 1);
         } else if (name.startsWith("unfold:")) {
             site.around().tally().add(Count.UNFOLDS, 1);
+        } else if (name.startsWith("purge:")) {
+            site.around().tally().add(Count.PURGES, 1);
         }
     }
 

@@ -30,6 +30,7 @@ public enum Count {
     BARE_ITEMS("bare runs taken"),
     FOLDS("folded counters"),
     UNFOLDS("sums made smaller"),
+    PURGES("purges"),
     RELAYED_WORLDS("worlds with relays"),
     FORWARDED("frames forwarded"),
     CONVERSATIONS("conversations"),

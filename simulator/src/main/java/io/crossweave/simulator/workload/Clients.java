@@ -47,9 +47,13 @@ public final class Clients {
      */
     public static final ContextKey STATUS = key("memo", 2);
 
+    /** One that lives for a second after what is written to it, mostly; written seldom, and only where histories are short. */
+    public static final ContextKey BRIEF = key("note", 2);
+
     /** A conversation, in a lane of the third tier. */
     public static final ContextKey CHAT = key("chat", 0);
 
+    private static final int BRIEF_EVERY = 14;
     private static final int COUNTED_PARTS = 10;
     private static final JsonNumber COUNTED_PART = JsonNumber.of("0.1");
 
@@ -76,7 +80,7 @@ public final class Clients {
         this.geography = geography;
         this.writesLarge = random.nextInt(16) == 0;
         if (random.nextInt(3) > 0) {
-            tidied.addAll(List.of(DELETED, WHOLE, STATUS));
+            tidied.addAll(List.of(DELETED, WHOLE, STATUS, BRIEF));
             staysInside = random.nextInt(3) > 0;
         }
     }
@@ -100,6 +104,7 @@ public final class Clients {
         keys.add(DELETED);
         keys.add(WHOLE);
         keys.add(STATUS);
+        keys.add(BRIEF);
         keys.add(CHAT);
         return keys;
     }
@@ -149,7 +154,8 @@ public final class Clients {
 
     private ContextEvent change(Site site) {
         String eventId = Markers.eventId(++serial);
-        ContextKey key = keys().get(random.nextInt(5));
+        ContextKey key =
+                tidied.contains(BRIEF) && random.nextInt(BRIEF_EVERY) == 0 ? BRIEF : keys().get(random.nextInt(5));
         if (staysInside && tidied.contains(key) && geography.isOutside(site.region())) {
             // Who writes to a context shares it.
             key = STRICT.getFirst();
@@ -158,7 +164,8 @@ public final class Clients {
         boolean labelled = random.nextInt(100) < 20 && !tidied.contains(key);
         Labels labels = labelled ? Labels.of("residency", "EU") : Labels.NONE;
         Provenance from = random.nextInt(10) == 0 ? urgent(source(key)) : from(source(key));
-        return new ContextEvent(key, eventId, payload, labels, from, BodyHash.UNKNOWN);
+        long ttlS = key.equals(BRIEF) && random.nextInt(5) > 0 ? 1 : 0;
+        return new ContextEvent(key, eventId, payload, labels, from, ttlS, BodyHash.UNKNOWN);
     }
 
     private static Provenance from(String source) {

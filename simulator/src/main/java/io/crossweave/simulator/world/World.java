@@ -301,6 +301,9 @@ public final class World {
         sites.values().forEach(book::showsNow);
         sites.values().forEach(FinalChecks::repaired);
         Clients.keys().forEach(checks::converged);
+        if (clients.tidied().contains(Clients.BRIEF)) {
+            checks.purged(Clients.BRIEF);
+        }
         checks.nothingLeaked(frames, policies.always());
         if (tally.of(Count.DAMAGES) == 0) {
             sites.values().forEach(site -> checks.history(site, clients.tidied()));
