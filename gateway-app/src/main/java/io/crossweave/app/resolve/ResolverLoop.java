@@ -137,6 +137,10 @@ public final class ResolverLoop {
         } catch (RuntimeException e) {
             LOG.errorf(e, "the answer of resolver %s can't be published", dispute.resolver());
             return new Ended(dispute, new AskingEnd.Failed("gave an answer that can't be published"), Outcome.UNFIT);
+        } catch (Error e) {
+            // Whatever it is, the dispute has to end: else its place is lost, and nobody asks about it again.
+            LOG.errorf(e, "asking resolver %s broke off", dispute.resolver());
+            return new Ended(dispute, new AskingEnd.Failed("broke off"), Outcome.FAILED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Ended(dispute, new AskingEnd.NoRoom(), Outcome.NO_ROOM);

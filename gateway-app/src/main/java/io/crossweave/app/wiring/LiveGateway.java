@@ -10,6 +10,7 @@ import io.crossweave.app.resolve.Resolvers;
 import io.crossweave.core.gateway.Gateway;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextType;
+import io.crossweave.core.reconcile.SetHashKey;
 import io.crossweave.core.rows.StoredPositions;
 import io.crossweave.core.runtime.live.LiveClock;
 import io.crossweave.core.runtime.live.LiveSettings;
@@ -62,6 +63,10 @@ public class LiveGateway implements GatewayLifecycle {
 
     @Override
     public Gateway start(SiteSettings settings) {
+        if (settings.repair().hashes().check() == SetHashKey.PUBLIC.check()) {
+            LOG.warn(
+                    "crossweave.repair.key-file is not set: hashes of what is held find damage, and hide nothing from who crafts it");
+        }
         RocksStore opened = RocksStore.open(settings.dataDirectory().resolve("store"), settings.witnessDirectory());
         store = opened;
         SiteIdentity identity = SiteIdentity.establish(opened, settings.region(), System.currentTimeMillis());

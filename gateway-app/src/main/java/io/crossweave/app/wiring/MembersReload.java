@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Reads the peers file again when it changes, while the site runs, and the key directory with it. All or nothing: a file with a mistake, or
- * a member whose keys are not there, changes nothing. Text counts once it was found the same twice.
+ * a member whose keys are not there, changes nothing; for keys it is looked again. Text counts once it was found the same twice.
  */
 final class MembersReload implements Runnable {
     private static final Logger LOG = Logger.getLogger(MembersReload.class);
@@ -56,6 +56,8 @@ final class MembersReload implements Runnable {
     private String settled;
     private String seen;
     private boolean unreadable;
+    /** Whether what is settled waits for keys only: they may come later than the file. */
+    private boolean lacksKeys;
 
     /**
      * @param source what the members of the settings were read from
@@ -90,11 +92,16 @@ final class MembersReload implements Runnable {
         try {
             String now = Files.readString(file);
             unreadable = false;
-            if (now.equals(seen) && !now.equals(settled)) {
+            if (now.equals(seen) && (!now.equals(settled) || lacksKeys)) {
+                boolean again = now.equals(settled);
                 settled = now;
-                take(now);
+                take(now, again);
             }
             seen = now;
+        } catch (RuntimeException e) {
+            // Whatever it is, the next change of the file has to be seen.
+            LOG.error("peers file could not be followed", e);
+            follower.refuses("an internal error; the log says which");
         } catch (IOException e) {
             if (!unreadable) {
                 unreadable = true;
@@ -103,7 +110,9 @@ final class MembersReload implements Runnable {
         }
     }
 
-    private void take(String text) {
+    /** {@code again}: it was refused for want of keys, which was said. */
+    private void take(String text, boolean again) {
+        lacksKeys = false;
         var faults = new ArrayList<String>();
         PeersSettings next = PeersReader.read(region, text, faults::add);
         if (!Objects.equals(next.intakes().get(region), followed.intakes().get(region))) {
@@ -117,7 +126,10 @@ final class MembersReload implements Runnable {
             SiteKeys keys = means.keys().get();
             Optional<String> missing = missing(keys, next.topology());
             if (missing.isPresent()) {
-                follower.refuses(missing.get());
+                lacksKeys = true;
+                if (!again) {
+                    follower.refuses(missing.get());
+                }
             } else {
                 follow(next, keys);
             }

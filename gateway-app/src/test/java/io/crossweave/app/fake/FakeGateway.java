@@ -72,6 +72,7 @@ public final class FakeGateway implements Gateway {
     private final TypeJournals journals = new TypeJournals("fake");
     private boolean slow;
     private @Nullable PublishOutcome nextOutcome;
+    private @Nullable Error nextError;
     private long clock = 1_700_000_000_000L;
 
     private static final class Held {
@@ -132,6 +133,11 @@ public final class FakeGateway implements Gateway {
         nextOutcome = outcome;
     }
 
+    /** The next publish breaks off. */
+    public synchronized void breakNextPublish(Error error) {
+        nextError = error;
+    }
+
     public synchronized void setPeers(List<PeerStatus> seen) {
         peers.clear();
         peers.addAll(seen);
@@ -184,6 +190,11 @@ public final class FakeGateway implements Gateway {
 
     @Override
     public synchronized CompletionStage<PublishOutcome> publish(ContextEvent event, Precondition precondition) {
+        Error error = nextError;
+        nextError = null;
+        if (error != null) {
+            throw error;
+        }
         PublishOutcome forced = nextOutcome;
         nextOutcome = null;
         return CompletableFuture.completedFuture(forced != null ? forced : apply(event, precondition));

@@ -209,6 +209,18 @@ class ResolverLoopTest {
     }
 
     @Test
+    void L5_askingThatBreaksOffEndsAndItsPlaceIsFree() throws InterruptedException {
+        ResolverLoop loop = plan.loop(resolver(contested -> Optional.of(ANSWER)), 10_000);
+        plan.gateway.breakNextPublish(new LinkageError("no such class"));
+
+        lookOnce(loop);
+        plan.gateway.advance(Limits.RESOLVER_RETRY_MS + 1);
+        lookOnce(loop);
+
+        assertThat(plan.plan()).isEqualTo(ANSWER);
+    }
+
+    @Test
     void L5_asASiteAsksAgainAfterACrashTheFirstAnswerStays() throws InterruptedException {
         lookOnce(plan.loop(resolver(contested -> Optional.of(ANSWER)), 10_000));
         var dispute = asked.getFirst();

@@ -48,6 +48,7 @@ class MembersReloadTest {
     private Path keys;
     private MembersReload reload;
     private boolean breaksDown;
+    private boolean breaksUnforeseen;
 
     private static String intake(String region) {
         return "crossweave.intakes." + region + ".kind = kafka\n"
@@ -130,6 +131,10 @@ class MembersReloadTest {
 
         @Override
         public void refuses(String reason) {
+            if (breaksUnforeseen) {
+                breaksUnforeseen = false;
+                throw new IllegalStateException("even saying so fails");
+            }
             refused.add(reason);
         }
     }
@@ -168,6 +173,29 @@ class MembersReloadTest {
         assertThat(followed).isEmpty();
         assertThat(refused).singleElement().asString().contains("keys of the links between aa and cc");
         assertThat(made).isEmpty();
+    }
+
+    @Test
+    void aMemberWhoseKeysComeLaterThanTheFileComesThen() throws Exception {
+        write(THREE);
+        KeyDirectory.create(keys, List.of("cc", "aa", "bb"), Entropy.system());
+
+        reload.look();
+        reload.look();
+
+        assertThat(followed).containsExactly(Topology.mesh(List.of("aa", "bb", "cc")));
+        assertThat(refused).hasSize(1);
+    }
+
+    @Test
+    void aFailureThatNobodyForesawIsRefusedAndTheNextChangeIsSeen() throws Exception {
+        breaksUnforeseen = true;
+        write(TWO.replace("aa:9092", "aa:9093"));
+        assertThat(refused).singleElement().asString().contains("internal error");
+
+        write(intake("aa"));
+
+        assertThat(followed).containsExactly(Topology.mesh(List.of("aa")));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.crossweave.core.context;
 
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.spi.ReleaseDecision;
 import io.crossweave.core.state.ContextState;
@@ -14,6 +15,9 @@ import java.util.TreeSet;
  * before the event that made it grow, so that destination lanes send the new sharer this site's dots so far and tell the others.
  */
 final class Sharing {
+    /** More sharers than these are taken of members only. */
+    private static final int STRANGERS_MAX = Limits.SITES_MAX / 2;
+
     private final LaneSettings settings;
 
     Sharing(LaneSettings settings) {
@@ -100,12 +104,28 @@ final class Sharing {
 
     private SortedSet<String> add(LaneStep step, ContextState state, SortedSet<String> regions) {
         long ownCount = state.vector().countOf(settings.site().region());
-        SortedSet<String> added = state.addSharers(regions, ownCount);
+        SortedSet<String> added = state.addSharers(bounded(state, regions), ownCount);
         if (!added.isEmpty() && ownCount > 0) {
             // What the new ones may hold of it was never reckoned.
             step.sums().touched(state.key(), settings.site());
         }
         return added;
+    }
+
+    /** Regions that this site does not know yet may be on their way in; a peer may name as many as it likes. */
+    private SortedSet<String> bounded(ContextState state, SortedSet<String> regions) {
+        var known = new TreeSet<String>();
+        var strangers = new TreeSet<String>();
+        for (String region : regions) {
+            boolean isMember = settings.members().isPeer(region)
+                    || region.equals(settings.site().region());
+            (isMember || state.sharesWith(region) ? known : strangers).add(region);
+        }
+        int room = strangers.isEmpty()
+                ? 0
+                : STRANGERS_MAX - Math.min(STRANGERS_MAX, state.sharersNow().size());
+        strangers.stream().limit(room).forEach(known::add);
+        return known;
     }
 
     private void log(LaneStep step, ContextState state, SortedSet<String> added, SortedSet<String> told) {

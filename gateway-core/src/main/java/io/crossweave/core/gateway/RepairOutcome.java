@@ -12,7 +12,7 @@ public record RepairOutcome(String peer, End end, long endedMs, int differing, i
     public enum End {
         /** Everything was compared. */
         COMPARED,
-        /** The peer did not answer: nothing is known of the rest. */
+        /** The peer did not answer, or its answers came to no end: nothing is known of the rest. */
         UNANSWERED,
         /** The peer has another key for its hashes, so that nothing can be compared. */
         ANOTHER_KEY

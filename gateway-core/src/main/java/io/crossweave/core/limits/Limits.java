@@ -146,6 +146,8 @@ public final class Limits {
     public static final int RESOLVER_ATTEMPTS = 3;
     /** The pause before it is asked again; the next one is twice as long. */
     public static final long RESOLVER_RETRY_MS = 5_000;
+    /** How often the pause doubles while there is no room for an answer: five minutes at most. */
+    public static final int RESOLVER_DOUBLINGS_MAX = 6;
     /** Disputes of which is remembered how often was asked about them. */
     public static final int RESOLVER_STANDINGS_MAX = 4_096;
     /** Conflicts, with one more for each context, that a context lane keeps loaded; one context's are let in alone. */
@@ -254,6 +256,10 @@ public final class Limits {
     public static final long REPAIR_RETRY_MS = 5_000;
     /** Questions that may stay unanswered one after the other until a comparison is given up for now. */
     public static final int REPAIR_TRIES_MAX = 3;
+    /** Questions of one comparison; what is not compared by then is looked at the next time. */
+    public static final int REPAIR_QUESTIONS_MAX = 8_192;
+    /** Rows of an area that are read for one question, beyond which its parts are told. */
+    public static final int RECONCILED_ROWS_MAX = 4_096;
 
     private Limits() {}
 

@@ -70,8 +70,16 @@ final class PeerProgress {
     /** Nothing that was committed here of a lane waits any more. */
     void applied(LaneId id, ReceivedMark mark) {
         Lane lane = lanes.computeIfAbsent(id, absent -> new Lane());
+        if (lane.isApplied && isOlder(mark, lane.appliedMark)) {
+            return;
+        }
         lane.isApplied = true;
         lane.appliedMark = mark;
+    }
+
+    private static boolean isOlder(ReceivedMark mark, ReceivedMark than) {
+        return mark.linkEpoch() < than.linkEpoch()
+                || (mark.linkEpoch() == than.linkEpoch() && mark.cumulative() < than.cumulative());
     }
 
     /** How far lanes are applied here; those of which it is not known are left out. */

@@ -12,4 +12,9 @@ public interface Holdings {
      * left out, but where the area is a point.
      */
     List<Held> held(Area area, int max);
+
+    /** Whether so much was once held of an area that to look through it takes too long: its parts are looked at instead. */
+    default boolean isLarge(Area area) {
+        return false;
+    }
 }

@@ -9,10 +9,17 @@ public final class Telling {
 
     /** Few contexts are named; of more the hashes of the area's parts are told. */
     public static Told of(Area area, Holdings holdings) {
+        if (!area.isPoint() && holdings.isLarge(area)) {
+            return parts(area, holdings);
+        }
         List<Held> few = holdings.held(area, Limits.RECONCILED_CONTEXTS_MAX + 1);
         if (few.size() <= Limits.RECONCILED_CONTEXTS_MAX || area.isPoint()) {
             return new Told.Contexts(area, few);
         }
+        return parts(area, holdings);
+    }
+
+    private static Told parts(Area area, Holdings holdings) {
         return new Told.Parts(area, area.parts().stream().map(holdings::of).toList());
     }
 }

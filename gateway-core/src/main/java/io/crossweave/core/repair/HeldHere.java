@@ -9,6 +9,7 @@ import io.crossweave.core.reconcile.Held;
 import io.crossweave.core.reconcile.Holdings;
 import io.crossweave.core.reconcile.SetHash;
 import io.crossweave.core.rows.RepairRows;
+import io.crossweave.core.wire.stored.SumKeys;
 import io.crossweave.core.wire.stored.SumKeys.Scope;
 import java.util.List;
 import java.util.TreeMap;
@@ -42,6 +43,12 @@ final class HeldHere implements Holdings {
             return found.size() < max;
         });
         return List.copyOf(found.values());
+    }
+
+    @Override
+    public boolean isLarge(Area area) {
+        // Of smaller areas no hash is kept: their parts take as long.
+        return area.digits() < SumKeys.BUCKET_DIGITS && rows.sums().hasMore(scope, area, Limits.RECONCILED_ROWS_MAX);
     }
 
     private Held held(ContextKey key, SetHash hash) {

@@ -37,6 +37,9 @@ public final class PeerRepair {
     private @Nullable Comparison comparison;
     private long dueMs;
     private long question;
+    /** The question before the first one of this comparison. */
+    private long firstQuestion;
+
     private long askedMs;
     private int tries;
     private int differing;
@@ -94,6 +97,7 @@ public final class PeerRepair {
         dueMs = nowMs + settings.everyMs();
         askedMs = nowMs - Limits.REPAIR_RETRY_MS;
         tries = 0;
+        firstQuestion = question;
         differing = 0;
         restated = 0;
     }
@@ -156,8 +160,15 @@ public final class PeerRepair {
             }
         }
         tries = 0;
-        effects.add(open.isDone() ? end(RepairOutcome.End.COMPARED, nowMs) : ask(open, nowMs));
+        effects.add(open.isDone() ? end(RepairOutcome.End.COMPARED, nowMs) : askOrGiveUp(open, nowMs));
         return effects;
+    }
+
+    /** A peer that makes its hashes up has an endless answer to everything. */
+    private RepairEffect askOrGiveUp(Comparison open, long nowMs) {
+        return question - firstQuestion < Limits.REPAIR_QUESTIONS_MAX
+                ? ask(open, nowMs)
+                : end(RepairOutcome.End.UNANSWERED, nowMs);
     }
 
     /** Whether nothing is on its way that would explain a difference. */

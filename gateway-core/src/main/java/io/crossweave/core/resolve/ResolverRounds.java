@@ -25,10 +25,21 @@ public final class ResolverRounds {
      * What became of a dispute so far.
      *
      * @param asked how often it was asked about to the end
+     * @param turnedAway how often in a row there was no room for its answer
      * @param notBeforeMs when it may be asked about again
      */
-    private record Standing(int asked, long notBeforeMs, boolean asking, boolean leftToPeople) {
-        static final Standing NEW = new Standing(0, Long.MIN_VALUE, false, false);
+    private record Standing(int asked, int turnedAway, long notBeforeMs, boolean asking, boolean leftToPeople) {
+        static final Standing NEW = new Standing(0, 0, Long.MIN_VALUE, false, false);
+
+        Standing begun(long nowMs) {
+            return new Standing(asked, turnedAway, nowMs, true, false);
+        }
+
+        /** What is full stays so for a while, and a resolver may cost something. */
+        Standing noRoom(long nowMs) {
+            long pauseMs = Limits.RESOLVER_RETRY_MS << Math.min(turnedAway, Limits.RESOLVER_DOUBLINGS_MAX);
+            return new Standing(asked, turnedAway + 1, nowMs + pauseMs, false, false);
+        }
     }
 
     private final String region;
@@ -115,7 +126,7 @@ public final class ResolverRounds {
             return false;
         }
         asking++;
-        put(dispute, new Standing(standing.asked(), nowMs, true, false));
+        put(dispute, standing.begun(nowMs));
         return true;
     }
 
@@ -141,12 +152,12 @@ public final class ResolverRounds {
                 yield Optional.empty();
             }
             case AskingEnd.NoRoom() -> {
-                put(dispute, new Standing(before.asked(), nowMs + Limits.RESOLVER_RETRY_MS, false, false));
+                put(dispute, before.noRoom(nowMs));
                 yield Optional.empty();
             }
             case AskingEnd.Failed(String reason) -> failed(dispute, before, reason, nowMs);
             case AskingEnd.LeftToPeople(String reason) -> {
-                put(dispute, new Standing(before.asked(), nowMs, false, true));
+                put(dispute, new Standing(before.asked(), 0, nowMs, false, true));
                 yield Optional.of(reason);
             }
         };
@@ -161,7 +172,7 @@ public final class ResolverRounds {
     private static Standing later(Standing before, long nowMs) {
         int asked = before.asked() + 1;
         long pauseMs = Limits.RESOLVER_RETRY_MS << (asked - 1);
-        return new Standing(asked, nowMs + pauseMs, false, asked >= Limits.RESOLVER_ATTEMPTS);
+        return new Standing(asked, 0, nowMs + pauseMs, false, asked >= Limits.RESOLVER_ATTEMPTS);
     }
 
     private void put(Dispute dispute, Standing standing) {

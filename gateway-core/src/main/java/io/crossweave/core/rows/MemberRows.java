@@ -5,8 +5,10 @@ import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.WriteBatch;
+import io.crossweave.core.wire.stored.KeyRange;
 import io.crossweave.core.wire.stored.StoreKeys;
 import io.crossweave.core.wire.stored.StoredNumber;
+import io.crossweave.core.wire.stored.SumKeys;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -65,6 +67,26 @@ public final class MemberRows {
         batch.put(StoreKeys.mark(RETIRED + region), StoredNumber.encode(nowMs));
         batch.delete(PolicyRows.toldKey(region));
         forEachLane(lane -> batch.delete(StoreKeys.confirmed(region, lane)));
+    }
+
+    /**
+     * What a destination was expected to hold is of no use without it; goes in parts, since there is a row for each context.
+     *
+     * @return how many rows go with this batch, at most {@code max}; 0 where nothing is left
+     */
+    public int forgetExpected(WriteBatch batch, String region, int max) {
+        var found = new int[1];
+        for (KeyRange range : SumKeys.expectedOf(region)) {
+            rows.scan(range, (key, value) -> {
+                boolean goes = found[0] < max;
+                if (goes) {
+                    batch.delete(key);
+                    found[0]++;
+                }
+                return goes;
+            });
+        }
+        return found[0];
     }
 
     private static byte[] member(String region) {

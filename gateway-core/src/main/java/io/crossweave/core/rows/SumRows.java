@@ -54,6 +54,13 @@ public final class SumRows {
                 (row, value) -> visit.test(SumKeys.contextKey(scope, row), decode(row, value)));
     }
 
+    /** Whether an area has more rows than so many. */
+    public boolean hasMore(Scope scope, Area area, int rowsMax) {
+        var left = new int[] {rowsMax};
+        rows.scan(SumKeys.rows(scope, area), (row, value) -> --left[0] >= 0);
+        return left[0] < 0;
+    }
+
     public StoredSum ofBucket(Scope scope, Area area) {
         return get(SumKeys.bucket(scope, area));
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossweave.core.event.Placeholder;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.Hlc;
@@ -37,6 +38,22 @@ class SharingTest {
 
     private static Set<String> sharers(LaneSite site) {
         return site.stored(KEY).sharersNow();
+    }
+
+    /** What is stored of a context names so many regions at most: more of them could not be read again. */
+    @Test
+    void L8_namesThatAMemberMakesUpDontGrowWithoutBoundAndLeaveRoomForMembers() {
+        for (int round = 0; round < 3; round++) {
+            var regions = new TreeSet<String>();
+            for (int i = 0; i < 900; i++) {
+                regions.add("made-up-" + round + "-" + i);
+            }
+            c.arrive(a.id, new SharersNotice(KEY, regions));
+        }
+        c.arrive(a.id, new SharersNotice(KEY, new TreeSet<>(Set.of("dd"))));
+
+        c.restart();
+        assertThat(sharers(c)).hasSizeLessThanOrEqualTo(Limits.SITES_MAX).contains("dd");
     }
 
     @Test

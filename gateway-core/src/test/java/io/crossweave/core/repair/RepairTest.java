@@ -17,10 +17,14 @@ import io.crossweave.core.reconcile.Area;
 import io.crossweave.core.reconcile.RepairMessage;
 import io.crossweave.core.reconcile.SetHash;
 import io.crossweave.core.reconcile.SetHashKey;
+import io.crossweave.core.reconcile.Telling;
+import io.crossweave.core.reconcile.Told;
 import io.crossweave.core.rows.ContextRows;
+import io.crossweave.core.rows.RepairRows;
 import io.crossweave.core.scripted.Changes;
 import io.crossweave.core.scripted.LaneSite;
 import io.crossweave.core.spi.WriteBatch;
+import io.crossweave.core.stored.StoredSum;
 import io.crossweave.core.wire.stored.StoreKeys;
 import io.crossweave.core.wire.stored.SumKeys;
 import io.crossweave.core.wire.stored.SumKeys.Scope;
@@ -218,6 +222,23 @@ class RepairTest {
     /** What a site says it holds of the origin's entries, as far as it is asked of all. */
     private SetHash sumOf(LaneSite site) {
         return new ContextRows(site.store()).sums().of(new Scope.Held(pair.origin.id), Area.WHOLE);
+    }
+
+    /** What was emptied long ago is not read through for each question. */
+    @Test
+    void L14_ofAnAreaOfManyEmptiedContextsThePartsAreTold() {
+        var scope = new Scope.Held(pair.origin.id);
+        var sums = new ContextRows(pair.destination.store()).sums();
+        for (int i = 0; i <= Limits.RECONCILED_ROWS_MAX; i++) {
+            var batch = new WriteBatch();
+            sums.put(batch, scope, Changes.note("emptied-" + i), new StoredSum(SetHash.ZERO, i, 0));
+            pair.destination.store().commit(batch, outcome -> {});
+        }
+        var here = new HeldHere(pair.origin.id, new RepairRows(pair.destination.store()));
+
+        assertThat(Telling.of(Area.WHOLE, here)).isInstanceOf(Told.Parts.class);
+        assertThat(Telling.of(Area.ofShard(3), here)).isInstanceOf(Told.Contexts.class);
+        assertThat(pair.compare().end()).isEqualTo(End.COMPARED);
     }
 
     @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossweave.core.gateway.RepairOutcome.End;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.reconcile.Area;
 import io.crossweave.core.reconcile.RepairMessage;
+import io.crossweave.core.reconcile.SetHash;
 import io.crossweave.core.reconcile.SetHashKey;
+import io.crossweave.core.reconcile.Told;
 import io.crossweave.core.scripted.Changes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +44,41 @@ class SlowAnswerTest {
                 case RepairEffect.Ended(var outcome) -> end = Optional.of(outcome.end());
             }
         }
+    }
+
+    /** Each part of what it is asked differs, however small that is. */
+    @Test
+    void L14_aPeerThatMakesUpHashesIsNotAskedForEver() {
+        pair.publish(Changes.set(KEY, "e", "/a", "value"));
+        long nowMs = pair.origin.nowMs;
+        long made = 1;
+        repair.compareNow();
+
+        while (end.isEmpty() && questions < 10 * Limits.REPAIR_QUESTIONS_MAX) {
+            nowMs += Limits.REPAIR_RETRY_MS;
+            var open = new ArrayDeque<>(repair.tick(nowMs));
+            while (!open.isEmpty() && questions < 10 * Limits.REPAIR_QUESTIONS_MAX) {
+                RepairEffect effect = open.remove();
+                if (effect instanceof RepairEffect.Send(RepairMessage.Ask ask)) {
+                    questions++;
+                    var told = new ArrayList<Told>();
+                    for (Area area : ask.areas()) {
+                        var hashes = new ArrayList<SetHash>();
+                        for (int i = area.parts().size(); i > 0; i--) {
+                            hashes.add(new SetHash(++made, made));
+                        }
+                        told.add(area.isPoint() ? new Told.Contexts(area, List.of()) : new Told.Parts(area, hashes));
+                    }
+                    open.addAll(repair.heard(
+                            new RepairMessage.Answer(ask.site(), ask.question(), ask.keyCheck(), told), nowMs));
+                } else {
+                    carryOut(List.of(effect));
+                }
+            }
+        }
+
+        assertThat(end).contains(End.UNANSWERED);
+        assertThat(questions).isLessThanOrEqualTo(Limits.REPAIR_QUESTIONS_MAX);
     }
 
     @Test

@@ -132,6 +132,22 @@ final class ResolverRoundsTest {
     }
 
     @Test
+    void L5_whileThereIsNoRoomForAnAnswerItIsAskedForMoreAndMoreRarely() {
+        List<ConflictRecord> open = List.of(conflict(1, "a", "c"));
+        long nowMs = 0;
+        int asked = 0;
+        for (; nowMs < 3_600_000; nowMs += Limits.RESOLVER_RETRY_MS) {
+            for (Dispute dispute : rounds.due(open, aIsGone, nowMs)) {
+                rounds.ended(dispute, new AskingEnd.NoRoom(), nowMs);
+                asked++;
+            }
+        }
+
+        assertThat(asked).isBetween(10, 25);
+        assertThat(rounds.hasMore(open, aIsGone)).isTrue();
+    }
+
+    @Test
     void L5_whatFailsIsAskedAgainAfterPausesAndThenLeftToPeople() {
         List<ConflictRecord> open = List.of(conflict(1, "a", "c"));
         long nowMs = 0;

@@ -68,6 +68,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     private final SiteMeters meters = new SiteMeters();
     private final LaneRunner[] lanes = new LaneRunner[Limits.SHARDS];
     private final Membership membership;
+    private final AppliedMarks appliedMarks = new AppliedMarks();
     private final Relay relay;
     private final LiveMembers members;
     /** Changes as members do. */
@@ -173,6 +174,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         var port = new OutboundPort(settings, way, clock, meters, fail);
         var link = new PeerLink(settings, port, parts, this::share, fail);
         link.restore(rows);
+        link.beginWith(() -> appliedMarks.tell(way.destination(), link::applied));
         return link;
     }
 
@@ -291,8 +293,10 @@ public final class LiveSite implements Gateway, AutoCloseable {
             case AfterCommit.Settled(long ticket) -> inbound.settled(ticket);
             case AfterCommit.Received(String origin, var lane, var mark) ->
                 toLink(origin, link -> link.received(lane, mark));
-            case AfterCommit.AppliedTo(String origin, var lane, var mark) ->
+            case AfterCommit.AppliedTo(String origin, var lane, var mark) -> {
+                appliedMarks.note(origin, lane, mark);
                 toLink(origin, link -> link.applied(lane, mark));
+            }
             case AfterCommit.TurnedAway away -> toLink(away.originRegion(), link -> link.turnedAway(away));
             case AfterCommit.Changed(ContextView view, boolean retracts) -> reads.changed(view, retracts);
             case AfterCommit.Unloaded(ContextKey key) -> reads.unloaded(key);

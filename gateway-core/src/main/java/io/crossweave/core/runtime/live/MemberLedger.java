@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 
 /** What a site keeps of its members, durable before anything follows from it. */
 final class MemberLedger {
+    private static final int ROWS_OF_A_BATCH = 4_096;
+
     private final ContextStore store;
     private final MemberRows rows;
     private final LiveClock clock;
@@ -39,6 +41,7 @@ final class MemberLedger {
         gone.removeAll(peers);
         gone.forEach(peer -> rows.retire(batch, peer, clock.nowMs()));
         commit(batch);
+        forgetExpected(rows.retired());
     }
 
     /** Who was a member once and is none. */
@@ -56,6 +59,19 @@ final class MemberLedger {
         var batch = new WriteBatch();
         peers.forEach(peer -> rows.retire(batch, peer, clock.nowMs()));
         commit(batch);
+        forgetExpected(peers);
+    }
+
+    /** What a stop leaves of it, or repair writes meanwhile, goes at the next start. */
+    private void forgetExpected(Collection<String> peers) {
+        for (String peer : peers) {
+            int forgotten;
+            do {
+                var batch = new WriteBatch();
+                forgotten = rows.forgetExpected(batch, peer, ROWS_OF_A_BATCH);
+                commit(batch);
+            } while (forgotten > 0);
+        }
     }
 
     private void commit(WriteBatch batch) {

@@ -238,6 +238,7 @@ final class Membership {
     private void end(String peer) {
         Open ending = requireNonNull(open.remove(peer));
         ending.ended().set(true);
+        ending.link().end();
         parts.threads().end(ending.link().runners().keySet());
     }
 }

@@ -110,8 +110,11 @@ final class OutboundPort {
         sealAndSend(control(EnvelopeKind.CONTROL), HeartbeatCodec.encode(heartbeat), controlKey(), control());
     }
 
-    /** Sends a message of repair. */
+    /** Sends a message of repair, unless the peer takes nothing now: it is asked again, and others are not to wait for it. */
     void send(RepairMessage message) throws InterruptedException {
+        if (controlUnderWay.availablePermits() == 0) {
+            return;
+        }
         sealAndSend(control(EnvelopeKind.CONTROL), RepairCodec.encode(message), controlKey(), control());
     }
 

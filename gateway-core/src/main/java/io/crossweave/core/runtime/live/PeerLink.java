@@ -44,6 +44,8 @@ final class PeerLink {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
     private final Consumer<Throwable> fail;
+    private boolean ended;
+    private Runnable beginning = () -> {};
 
     PeerLink(
             LiveSettings settings,
@@ -109,6 +111,21 @@ final class PeerLink {
         }
     }
 
+    /** What to do when this link is known to everybody, and before it says anything. */
+    void beginWith(Runnable action) {
+        beginning = action;
+    }
+
+    /** From now on what was still on its way from the peer has no say in what time it is. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Nothing that was committed here of a lane of the peer waits any more. */
     void applied(LaneId lane, ReceivedMark mark) {
         lock.lock();
@@ -150,6 +167,7 @@ final class PeerLink {
 
     private void beat() {
         try {
+            beginning.run();
             while (!Thread.currentThread().isInterrupted()) {
                 Heartbeat next;
                 List<byte[]> knownToPeer;
@@ -202,10 +220,12 @@ final class PeerLink {
             if (!monitor.heard(beat, clock.nowMs())) {
                 return;
             }
+            if (!ended) {
+                clock.heard(region, beat.clockMs());
+            }
         } finally {
             lock.unlock();
         }
-        clock.heard(region, beat.clockMs());
         if (monitor.reportsOn(beat)) {
             beat.received().forEach(lane -> runner(lane.lane()).confirmed(lane.lane(), lane.cumulative()));
             beat.applied().forEach(lane -> runner(lane.lane()).applied(lane.lane(), lane.number()));

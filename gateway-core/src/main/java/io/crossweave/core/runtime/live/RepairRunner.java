@@ -137,6 +137,8 @@ final class RepairRunner implements Runnable, Repairs {
         LocalCheck.Suspects suspects = localCheck.tick(clock.nowMs());
         suspects.contexts().forEach(key -> order.put(key.shard(), new LaneInput.Recount(key)));
         suspects.areas().forEach(sum -> order.put(sum.area().shard(), new LaneInput.Resum(sum.site(), sum.area())));
+        peers.keySet().retainAll(links.keySet());
+        status.keySet().retainAll(links.keySet());
         for (Map.Entry<String, PeerLink> link : links.entrySet()) {
             // A peer that is away is compared when it is back; what is under way is given up by itself.
             boolean up = link.getValue().status().state() == PeerStatus.State.UP;
@@ -196,7 +198,8 @@ final class RepairRunner implements Runnable, Repairs {
         store.commit(batch, done::complete);
         try {
             if (done.get() instanceof CommitOutcome.Unknown(Throwable cause)) {
-                throw new IllegalStateException("what peers should hold could not be stored", cause);
+                // Lost, it is reckoned again: what a disk makes of that the lanes will find out.
+                LOG.warn("site={} could not store what peers should hold", settings.site(), cause);
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("what peers should hold could not be stored", e);

@@ -7,6 +7,7 @@ import io.crossweave.core.wire.ByteReader;
 import io.crossweave.core.wire.ByteWriter;
 import io.crossweave.core.wire.WireFormatException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The keys of the hashes of sets of entries (L14), beside {@link StoreKeys}: a row for each context that stands at the context's place in
@@ -99,6 +100,13 @@ public final class SumKeys {
         var in = new ByteReader(row, Math.max(0, row.length - 2), row.length);
         int shard = in.u8();
         return new Area(shard, BUCKET_DIGITS, (long) in.u8() << (Long.SIZE - Byte.SIZE));
+    }
+
+    /** All rows of what a destination is expected to hold. */
+    public static List<KeyRange> expectedOf(String destination) {
+        return List.of(
+                KeyRange.ofPrefix(name(table(EXPECTED), destination).take()),
+                KeyRange.ofPrefix(name(table(EXPECTED_BUCKET), destination).take()));
     }
 
     private static ByteWriter rows(Scope scope) {
