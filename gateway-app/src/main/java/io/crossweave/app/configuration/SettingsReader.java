@@ -157,7 +157,8 @@ public final class SettingsReader {
 
     private SilenceBounds silence(SiteConfiguration.Peers peers) {
         try {
-            return new SilenceBounds(peers.suspectAfterMs(), peers.partitionedAfterMs(), peers.alertAfterMs());
+            return new SilenceBounds(
+                    peers.suspectAfterMs(), peers.partitionedAfterMs(), peers.alertAfterMs(), peers.evictAfterMs());
         } catch (IllegalArgumentException e) {
             faults.add("crossweave.peers: " + e.getMessage());
             return SilenceBounds.DEFAULT;

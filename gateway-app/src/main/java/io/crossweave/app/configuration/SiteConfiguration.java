@@ -81,6 +81,10 @@ public interface SiteConfiguration extends PeersConfiguration {
 
         @WithDefault("30000")
         long alertAfterMs();
+
+        /** For how long a log is kept for a peer that is silent. */
+        @WithDefault("604800000")
+        long evictAfterMs();
     }
 
     /** The search for silent differences. */

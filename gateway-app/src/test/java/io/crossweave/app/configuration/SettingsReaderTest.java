@@ -76,6 +76,8 @@ class SettingsReaderTest {
         written.put("crossweave.peers.alert-after-ms", "60000");
 
         assertThat(read().silence()).isEqualTo(new SilenceBounds(8_000, 15_000, 60_000));
+        written.put("crossweave.peers.evict-after-ms", "86400000");
+        assertThat(read().silence()).isEqualTo(new SilenceBounds(8_000, 15_000, 60_000, 86_400_000));
         written.put("crossweave.peers.partitioned-after-ms", "8000");
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidSettingsException.class)

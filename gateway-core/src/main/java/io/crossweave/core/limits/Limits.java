@@ -237,6 +237,8 @@ public final class Limits {
     public static final long PARTITIONED_AFTER_MS = 15_000;
     /** Silence of a peer after which somebody is alerted. */
     public static final long ALERT_AFTER_MS = 30_000;
+    /** Silence of a member after which no log is kept for it (L16). */
+    public static final long EVICT_AFTER_MS = 7L * 24 * 60 * 60 * 1_000;
     /** A number that is missing for this long is asked for again; shorter would ask for what is still on its way. */
     public static final long RESEND_AFTER_MS = 1_500;
 

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 public final class MemberRows {
     private static final String MEMBER = "member/";
     private static final String RETIRED = "retired/";
+    private static final String EVICTED = "evicted/";
 
     private final StoredRows rows;
     private final LinkRows links;
@@ -34,6 +35,16 @@ public final class MemberRows {
     /** Regions that were members and are none: their dots stay, and nobody sends those that are missing. */
     public SortedSet<String> retired() {
         return named(RETIRED);
+    }
+
+    /** Members for which no log is kept until they are heard again. */
+    public SortedSet<String> evicted() {
+        return named(EVICTED);
+    }
+
+    /** No record of a log is kept for a member any more: when it is heard again it joins anew. */
+    public void evict(WriteBatch batch, String region, long nowMs) {
+        batch.put(StoreKeys.mark(EVICTED + region), StoredNumber.encode(nowMs));
     }
 
     private SortedSet<String> named(String prefix) {
@@ -54,6 +65,7 @@ public final class MemberRows {
     public void join(WriteBatch batch, String region, long nowMs) {
         put(batch, region, nowMs);
         batch.delete(StoreKeys.mark(RETIRED + region));
+        batch.delete(StoreKeys.mark(EVICTED + region));
         batch.delete(PolicyRows.toldKey(region));
         forEachLane(lane -> links.putConfirmed(batch, region, lane, links.lastLogPosition(lane)));
     }
@@ -64,6 +76,7 @@ public final class MemberRows {
      */
     public void retire(WriteBatch batch, String region, long nowMs) {
         batch.delete(member(region));
+        batch.delete(StoreKeys.mark(EVICTED + region));
         batch.put(StoreKeys.mark(RETIRED + region), StoredNumber.encode(nowMs));
         batch.delete(PolicyRows.toldKey(region));
         forEachLane(lane -> batch.delete(StoreKeys.confirmed(region, lane)));

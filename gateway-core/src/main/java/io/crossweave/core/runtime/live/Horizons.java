@@ -27,8 +27,10 @@ final class Horizons implements Function<ContextKey, Horizon> {
         }
         var lane = new LaneId(type.tier(), key.shard());
         Horizon horizon = Horizon.alone(clock.nowMs());
-        for (PeerLink link : membership.links().values()) {
-            horizon = link.with(horizon, lane);
+        for (Map.Entry<String, PeerLink> link : membership.links().entrySet()) {
+            if (!membership.isEvicted(link.getKey())) {
+                horizon = link.getValue().with(horizon, lane);
+            }
         }
         return horizon;
     }

@@ -51,6 +51,29 @@ public final class LiveMembers {
         return change;
     }
 
+    /** A member is silent for so long that no log is kept for it any more (L16). */
+    void evict(String region, long silentMs) {
+        if (membership.evict(region)) {
+            words.alarm()
+                    .accept(new AfterCommit.Alarm(
+                            "member evicted",
+                            region + " has been silent for " + silentMs
+                                    + " ms: no log is kept for it, and it gets states when it is heard again"));
+        }
+    }
+
+    /** One of those is heard again: it gets what policy releases to it of what is there. */
+    void welcome(String region) {
+        if (membership.welcome(region, new Affected())) {
+            policies.look();
+            LOG.info("peer={} was evicted and is heard again", region);
+        }
+    }
+
+    boolean isEvicted(String region) {
+        return membership.isEvicted(region);
+    }
+
     private void retired(String region, long owed) {
         words.audit().record(MemberEntries.retired(region, owed, clock.nowMs()));
         if (owed > 0) {

@@ -186,6 +186,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
         membership.start();
         threads.start("upkeep", upkeep);
         threads.start("silence", new SilenceWatch(settings.site().region(), links, this::follow, this::failed));
+        threads.start("evictions", new Evictions(links, members, settings.silence(), this::follow, this::failed));
         threads.start("policies", policies);
         threads.start("trimming", trimming);
         threads.start("histories", histories);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Looks again and again up to where every peer has applied what it gets, and has context lanes trim their logs so far (L12). */
 final class LogTrimming implements Runnable {
@@ -23,6 +24,7 @@ final class LogTrimming implements Runnable {
     private final Map<String, PeerLink> links;
 
     private final BooleanSupplier membersChange;
+    private final Predicate<String> isEvicted;
     private final Lanes lanes;
     private final Consumer<Throwable> fail;
 
@@ -30,6 +32,7 @@ final class LogTrimming implements Runnable {
         this.log = log;
         this.links = membership.links();
         this.membersChange = membership::isChanging;
+        this.isEvicted = membership::isEvicted;
         this.lanes = lanes;
         this.fail = fail;
     }
@@ -54,7 +57,11 @@ final class LogTrimming implements Runnable {
 
     private void trim(LaneId lane) throws InterruptedException {
         var applied = new TreeMap<String, Long>();
-        links.forEach((region, link) -> applied.put(region, link.appliedPosition(lane)));
+        links.forEach((region, link) -> {
+            if (!isEvicted.test(region)) {
+                applied.put(region, link.appliedPosition(lane));
+            }
+        });
         long position = log.trimmable(lane, applied);
         // One who comes begins at the log's end, which is no earlier than any position that was computed before.
         if (position > 0 && !membersChange.getAsBoolean()) {

@@ -29,11 +29,13 @@ final class MemberLedger {
     void begin(SortedSet<String> peers) {
         boolean first = new PolicyRows(store).policy() == null;
         SortedSet<String> known = rows.members();
+        SortedSet<String> evicted = rows.evicted();
         var batch = new WriteBatch();
         for (String peer : peers) {
             if (first) {
                 rows.put(batch, peer, clock.nowMs());
-            } else if (!known.contains(peer)) {
+            } else if (!known.contains(peer) || evicted.contains(peer)) {
+                // Of one that was evicted the log has nothing any more.
                 rows.join(batch, peer, clock.nowMs());
             }
         }
@@ -52,6 +54,12 @@ final class MemberLedger {
     void join(Collection<String> peers) {
         var batch = new WriteBatch();
         peers.forEach(peer -> rows.join(batch, peer, clock.nowMs()));
+        commit(batch);
+    }
+
+    void evict(String peer) {
+        var batch = new WriteBatch();
+        rows.evict(batch, peer, clock.nowMs());
         commit(batch);
     }
 

@@ -9,10 +9,12 @@ import io.crossweave.core.membership.Topology;
 import io.crossweave.core.spi.Transport;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +56,9 @@ final class Membership {
     private final ReentrantLock changing = new ReentrantLock();
     private final Map<String, Open> open = new TreeMap<>();
     private final Map<String, PeerLink> links = new ConcurrentSkipListMap<>();
+    /** Members for which no log is kept: nothing is sent to them but heartbeats. */
+    private final Set<String> evicted = ConcurrentHashMap.newKeySet();
+
     private volatile Map<String, Transport> neighbours = Map.of();
     private volatile boolean isChanging;
     private boolean closed;
@@ -78,6 +83,52 @@ final class Membership {
     /** Whether some may be on their way in, who have no link yet. */
     boolean isChanging() {
         return isChanging;
+    }
+
+    /** Whether no log is kept for a member. */
+    boolean isEvicted(String member) {
+        return evicted.contains(member);
+    }
+
+    /** From now on no log is kept for a member that is silent; false where it is none, or was evicted before. */
+    boolean evict(String member) {
+        changing.lock();
+        try {
+            Open silent = open.get(member);
+            if (closed || silent == null || isEvicted(member)) {
+                return false;
+            }
+            // Nobody reads the log for it any more before anything is taken out.
+            parts.threads().end(silent.link().sending());
+            parts.ledger().evict(member);
+            return evicted.add(member);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** A member that was evicted is heard again: it comes as one that is new, with a link of its own; false where it was not. */
+    boolean welcome(String member, Listener listener) {
+        changing.lock();
+        try {
+            if (closed || !isEvicted(member) || !open.containsKey(member)) {
+                return false;
+            }
+            isChanging = true;
+            listener.joining(Set.of(member));
+            parts.ledger().join(Set.of(member));
+            end(member);
+            open(way(
+                    parts.members().topology(),
+                    neighbours,
+                    member,
+                    parts.nextLinkEpoch().getAsLong()));
+            run(requireNonNull(open.get(member)));
+            return true;
+        } finally {
+            isChanging = false;
+            changing.unlock();
+        }
     }
 
     /** The intake of one that is reached directly; null where it is none. */
@@ -164,9 +215,11 @@ final class Membership {
         joining.removeAll(before);
         var leaving = new TreeSet<>(before);
         leaving.removeAll(wanted);
-        listener.joining(joining);
-        parts.ledger().join(joining);
         SortedSet<String> moved = moved(topology, intakes);
+        var beginning = new TreeSet<>(joining);
+        moved.stream().filter(this::isEvicted).forEach(beginning::add);
+        listener.joining(beginning);
+        parts.ledger().join(beginning);
         moved.forEach(this::end);
         // A link is there before anybody has something for it: what it misses of the log until then it reads there.
         var fresh = new TreeSet<>(joining);
@@ -228,6 +281,7 @@ final class Membership {
         });
         open.put(way.destination(), new Open(link, way.firstHop(), ended));
         links.put(way.destination(), link);
+        evicted.remove(way.destination());
         link.logReaches();
     }
 
@@ -239,6 +293,7 @@ final class Membership {
         Open ending = requireNonNull(open.remove(peer));
         ending.ended().set(true);
         ending.link().end();
+        evicted.remove(peer);
         parts.threads().end(ending.link().runners().keySet());
     }
 }

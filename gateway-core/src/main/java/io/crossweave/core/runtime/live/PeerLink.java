@@ -70,9 +70,28 @@ final class PeerLink {
     /** What to run, by thread name. */
     Map<String, Runnable> runners() {
         var named = new TreeMap<String, Runnable>();
-        runners.forEach((tier, runner) -> named.put("link-" + region + "-" + tier, runner));
+        runners.forEach((tier, runner) -> named.put(sending(tier), runner));
         named.put("heartbeat-" + region, this::beat);
         return named;
+    }
+
+    private String sending(Tier tier) {
+        return "link-" + region + "-" + tier;
+    }
+
+    /** Names of the threads that send what the log has; heartbeats go on without them. */
+    List<String> sending() {
+        return runners.keySet().stream().map(this::sending).toList();
+    }
+
+    /** How long the peer has not been heard. */
+    long silentMs() {
+        lock.lock();
+        try {
+            return monitor.silentMs(clock.nowMs(), startedMs);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes over which of this peer's numbers are committed, before anything runs. */

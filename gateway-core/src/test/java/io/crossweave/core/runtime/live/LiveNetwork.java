@@ -35,6 +35,11 @@ final class LiveNetwork implements AutoCloseable {
     private final Map<String, MemoryStore> disks = new TreeMap<>();
     final Map<String, ScriptedPolicy> policies = new TreeMap<>();
     final Queue<AuditEntry> audited = new ConcurrentLinkedQueue<>();
+    /** Of sites that start from now on. */
+    SilenceBounds silence = SilenceBounds.DEFAULT;
+
+    long historyMs = Limits.HISTORY_MS;
+
     final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     LoopIntake intake(String region) {
@@ -66,9 +71,14 @@ final class LiveNetwork implements AutoCloseable {
                 intake(region).end(),
                 neighbours(region, topology),
                 topology,
-                SilenceBounds.DEFAULT,
+                silence,
                 Limits.STORE_BYTES_MAX);
-        var site = new LiveSite(settings, disk, new LiveClock(0, Long.MAX_VALUE), audited::add, failures::add);
+        var site = new LiveSite(
+                settings.keepingHistory(historyMs),
+                disk,
+                new LiveClock(0, Long.MAX_VALUE),
+                audited::add,
+                failures::add);
         sites.put(region, site);
         site.start();
         return site;
@@ -81,6 +91,10 @@ final class LiveNetwork implements AutoCloseable {
     void stop(String region) {
         requireNonNull(sites.remove(region)).close();
         ends.remove(region);
+    }
+
+    MemoryStore disk(String region) {
+        return requireNonNull(disks.get(region));
     }
 
     LiveSite site(String region) {
