@@ -13,11 +13,22 @@ import java.util.TreeMap;
  * @param timeLimitMs how long one may take
  * @param directory where jars with resolvers lie; a directory that can be read
  * @param webhooks those that are asked over HTTP, by the name under which context types ask for them
+ * @param credentials files with what webhooks are told as {@code Authorization}, by the same names; some have none
  */
-public record ResolverSettings(long timeLimitMs, Optional<Path> directory, SortedMap<String, URI> webhooks) {
+public record ResolverSettings(
+        long timeLimitMs,
+        Optional<Path> directory,
+        SortedMap<String, URI> webhooks,
+        SortedMap<String, Path> credentials) {
     public static final long TIME_LIMIT_MS_MAX = 60_000;
 
     public ResolverSettings {
         webhooks = Collections.unmodifiableSortedMap(new TreeMap<>(webhooks));
+        credentials = Collections.unmodifiableSortedMap(new TreeMap<>(credentials));
+    }
+
+    /** Webhooks that ask for no credential. */
+    public ResolverSettings(long timeLimitMs, Optional<Path> directory, SortedMap<String, URI> webhooks) {
+        this(timeLimitMs, directory, webhooks, new TreeMap<>());
     }
 }

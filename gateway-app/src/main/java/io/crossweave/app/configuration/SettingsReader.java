@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,20 @@ public final class SettingsReader {
                 webhooks.put(name, url);
             }
         });
-        return new ResolverSettings(limitMs, directory, webhooks);
+        return new ResolverSettings(limitMs, directory, webhooks, credentials(written));
+    }
+
+    private SortedMap<String, Path> credentials(SiteConfiguration.Resolvers written) {
+        var credentials = new TreeMap<String, Path>();
+        new TreeMap<>(written.credentials()).forEach((name, text) -> {
+            String key = "crossweave.resolvers.credentials.\"" + name + "\"";
+            if (!written.webhooks().containsKey(name)) {
+                fault(key, text, "is for no webhook");
+            } else {
+                credentials.put(name, existing(key, Optional.of(text), FileKind.FILE));
+            }
+        });
+        return credentials;
     }
 
     private long historyMs(long written) {

@@ -64,6 +64,9 @@ public interface SiteConfiguration extends PeersConfiguration {
 
         /** Those that are asked over HTTP: their URLs by name. */
         Map<String, String> webhooks();
+
+        /** Files with what those are told as {@code Authorization}, by the same names. */
+        Map<String, String> credentials();
     }
 
     /** This site. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +25,13 @@ public final class Resolvers {
     public static SortedMap<String, ConflictResolver> find(ResolverSettings settings) {
         var found = new TreeMap<String, ConflictResolver>();
         ServiceLoader.load(ConflictResolver.class, loader(settings)).forEach(resolver -> add(found, resolver));
-        settings.webhooks().forEach((name, url) -> add(found, new WebhookResolver(name, url)));
+        settings.webhooks()
+                .forEach((name, url) -> add(
+                        found,
+                        new WebhookResolver(
+                                name,
+                                url,
+                                Optional.ofNullable(settings.credentials().get(name)))));
         return found;
     }
 

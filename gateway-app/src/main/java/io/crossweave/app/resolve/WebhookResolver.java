@@ -17,6 +17,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -31,11 +33,14 @@ public final class WebhookResolver implements ConflictResolver {
 
     private final String name;
     private final URI url;
+    private final Optional<Path> credential;
     private final HttpClient http;
 
-    public WebhookResolver(String name, URI url) {
+    /** {@code credential}: a file with the value of the header {@code Authorization}, read for each question. */
+    public WebhookResolver(String name, URI url, Optional<Path> credential) {
         this.name = name;
         this.url = url;
+        this.credential = credential;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofMillis(AppLimits.FORWARD_CONNECT_MS_MAX))
@@ -50,10 +55,13 @@ public final class WebhookResolver implements ConflictResolver {
 
     @Override
     public Optional<JsonValue> resolve(ContestedPath contested) throws ResolverFailure, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url)
+        HttpRequest.Builder asking = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JsonWriter.toText(question(contested))))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(JsonWriter.toText(question(contested))));
+        if (credential.isPresent()) {
+            authorize(asking, credential.get());
+        }
+        HttpRequest request = asking.build();
         try {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
@@ -65,6 +73,17 @@ public final class WebhookResolver implements ConflictResolver {
             }
         } catch (IOException e) {
             throw new ResolverFailure("can't be reached, or ended before it had answered", e);
+        }
+    }
+
+    /** What the file holds is a secret: it is not repeated. */
+    private static void authorize(HttpRequest.Builder asking, Path file) throws ResolverFailure {
+        try {
+            asking.header("Authorization", Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new ResolverFailure("was not asked: its credential can't be read", e);
+        } catch (IllegalArgumentException _) {
+            throw new ResolverFailure("was not asked: its credential is no value of a header");
         }
     }
 

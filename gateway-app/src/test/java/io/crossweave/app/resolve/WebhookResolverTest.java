@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +33,12 @@ class WebhookResolverTest {
     private final DisputedPlan plan =
             new DisputedPlan(new JsonString("ours"), new JsonString("theirs"), "planner", FakeGateway.SITE.region());
     private final List<String> questions = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private Optional<Path> credential = Optional.empty();
     private HttpServer server;
     private int status = 200;
     private String answer = "";
@@ -40,6 +49,7 @@ class WebhookResolverTest {
         server.createContext("/", exchange -> {
             questions.add(exchange.getRequestMethod() + " " + exchange.getProtocol() + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Location", "/elsewhere");
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -58,7 +68,7 @@ class WebhookResolverTest {
 
     private WebhookResolver webhook() {
         return new WebhookResolver(
-                "planner", URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/decide"));
+                "planner", URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/decide"), credential);
     }
 
     private Optional<JsonValue> ask(int status, String answer) throws Exception {
@@ -84,6 +94,31 @@ class WebhookResolverTest {
                 .contains("\"ours\"", "\"theirs\"", DisputedPlan.THEIRS.toString(), "\"path\":\"/plan\"");
         assertThat(plan.plan()).isEqualTo(new JsonString("theirs"));
         assertThat(plan.only().conflict().isOpen()).isFalse();
+    }
+
+    @Test
+    void isToldItsCredentialAsTheFileHoldsItNow() throws Exception {
+        ask(204, "");
+        Path file = Files.writeString(folder.resolve("planner.credential"), "Bearer one\n");
+        credential = Optional.of(file);
+        ask(204, "");
+        Files.writeString(file, "Bearer two");
+        ask(204, "");
+
+        assertThat(authorizations).containsExactly("null", "Bearer one", "Bearer two");
+    }
+
+    @Test
+    void isNotAskedWhereItsCredentialIsNotToBeHad_andNobodyHearsWhatTheFileHolds() throws Exception {
+        credential = Optional.of(folder.resolve("gone"));
+        assertThatThrownBy(() -> ask(204, "")).hasMessageContaining("can't be read");
+
+        credential = Optional.of(Files.writeString(folder.resolve("lines"), "secret\nof two lines"));
+        assertThatThrownBy(() -> ask(204, ""))
+                .hasMessageContaining("no value of a header")
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
+        assertThat(questions).isEmpty();
     }
 
     @Test
