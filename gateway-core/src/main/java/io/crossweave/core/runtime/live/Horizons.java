@@ -27,10 +27,9 @@ final class Horizons implements Function<ContextKey, Horizon> {
         }
         var lane = new LaneId(type.tier(), key.shard());
         Horizon horizon = Horizon.alone(clock.nowMs());
-        for (Map.Entry<String, PeerLink> link : membership.links().entrySet()) {
-            if (!membership.isEvicted(link.getKey())) {
-                horizon = link.getValue().with(horizon, lane);
-            }
+        // Also of one that was evicted: what it wrote before it fell silent may have let a context live longer.
+        for (PeerLink link : membership.links().values()) {
+            horizon = link.with(horizon, lane);
         }
         return horizon;
     }
