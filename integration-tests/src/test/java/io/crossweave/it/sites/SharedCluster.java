@@ -25,7 +25,8 @@ final class SharedCluster implements ParameterResolver {
                 .getStore(NAMESPACE)
                 .computeIfAbsent(
                         SiteCluster.class,
-                        absent -> SiteCluster.start(Path.of("target", "site-cluster")),
+                        absent -> SiteCluster.start(
+                                Path.of("target", "site-cluster-" + System.getProperty("crossweave.fork", "0"))),
                         SiteCluster.class);
     }
 }
