@@ -113,15 +113,37 @@ public final class ConflictBook {
             return; // superseded before it came
         }
         VersionVector seen = event.stamp().depends();
+        // A rule that keeps what it has seen, such as max, says nothing of concurrency by keeping it.
         state.forEachRival(entry, rival -> {
-            // A rule that keeps what it has seen, such as max, says nothing of concurrency by keeping it.
-            boolean extreme = rival.path().equals(entry.path())
-                    && rival.kind() == entry.kind()
-                    && state.type().ruleAt(entry.path()).isExtreme();
-            if (!extreme || !seen.covers(rival.id().dot())) {
+            if (!isExtreme(state, entry, rival) || !seen.covers(rival.id().dot())) {
                 meet(entry, rival);
             }
         });
+        meetDeletes(entry, seen);
+    }
+
+    /**
+     * Notes what an entry is in conflict with that a restatement has just made live, as if it had come in its turn: only what is live now, and
+     * nothing at paths that keep an extreme, where it would have to be known what others had seen.
+     *
+     * @param seen what its event depends on
+     */
+    public void filled(ContextState state, Entry entry, VersionVector seen) {
+        state.forEachRival(entry, rival -> {
+            if (!isExtreme(state, entry, rival)) {
+                meet(entry, rival);
+            }
+        });
+        meetDeletes(entry, seen);
+    }
+
+    private static boolean isExtreme(ContextState state, Entry entry, Entry rival) {
+        return rival.path().equals(entry.path())
+                && rival.kind() == entry.kind()
+                && state.type().ruleAt(entry.path()).isExtreme();
+    }
+
+    private void meetDeletes(Entry entry, VersionVector seen) {
         if (!isRootObject(entry)) {
             deletes.values().stream().filter(mark -> !seen.covers(mark.dot())).forEach(mark -> meet(mark, entry));
         }

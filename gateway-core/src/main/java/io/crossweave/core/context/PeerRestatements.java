@@ -1,5 +1,8 @@
 package io.crossweave.core.context;
 
+import static java.util.Objects.requireNonNull;
+
+import io.crossweave.core.causality.Stamp;
 import io.crossweave.core.conflict.ConflictBook;
 import io.crossweave.core.event.BodyHash;
 import io.crossweave.core.event.CausalItem;
@@ -13,6 +16,7 @@ import io.crossweave.core.model.EntryId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.state.ContextState;
+import io.crossweave.core.state.Entry;
 import io.crossweave.core.state.RestatedState;
 import io.crossweave.core.stored.ConflictPart;
 import io.crossweave.core.stored.ConflictRecord;
@@ -101,6 +105,7 @@ final class PeerRestatements {
             restatement.events().forEach(event -> listed.put(event.dot().counter(), event.hidden()));
             step.rewriteHistory(state.key(), item -> restated(step, item, restatement, listed));
         }
+        findConflicts(step, state, restatement, restated.added());
         long delivered = state.vector().get(restatement.site());
         // What was dropped unread at a start before this one is missing as well, and nothing tells of it any more.
         long sendFrom = gap || delivered < restatement.lastCounter() ? delivered + 1 : 0;
@@ -132,6 +137,20 @@ final class PeerRestatements {
             any = true;
         }
         return any;
+    }
+
+    /** What is here only now is in conflict with what it would have been in conflict with, had it come in its turn. */
+    private static void findConflicts(LaneStep step, ContextState state, Restatement restatement, List<Entry> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        ConflictBook book = step.conflicts(state);
+        var stamps = new TreeMap<Dot, Stamp>();
+        restatement.events().forEach(event -> stamps.put(event.dot(), event.stamp()));
+        for (Entry entry : added) {
+            book.filled(
+                    state, entry, requireNonNull(stamps.get(entry.id().dot())).depends());
+        }
     }
 
     /** Conflicts keep the values of both sides, also when they are settled. */

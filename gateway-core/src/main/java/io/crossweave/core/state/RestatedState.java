@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param dropped live entries that are no longer held, or not as they were
  * @param restored entries that are held now and were not, or differently
+ * @param added entries that are live here now and were not, in no order
  * @param filled events that were not here but as empty dots
  */
-public record RestatedState(int dropped, int restored, List<StampedEvent> filled) {
+public record RestatedState(int dropped, int restored, List<Entry> added, List<StampedEvent> filled) {
     public RestatedState {
+        added = List.copyOf(added);
         filled = List.copyOf(filled);
     }
 

@@ -26,6 +26,7 @@ final class Restating {
     private final long last;
     private final TreeMap<EntryId, Entry> listed = new TreeMap<>();
     private final TreeMap<Long, StampedEvent> events = new TreeMap<>();
+    private final List<Entry> added = new ArrayList<>();
     private final List<StampedEvent> filled = new ArrayList<>();
     /** Whether all that was applied here had been applied at the origin: what it lists and is not here was lost here (L14). */
     private final boolean seenThere;
@@ -62,7 +63,7 @@ final class Restating {
                 fillMissing();
             }
         }
-        return new RestatedState(dropped, restored, filled);
+        return new RestatedState(dropped, restored, added, filled);
     }
 
     /** What is live here and not listed is no longer held. Its removal may still be on its way, and closes the hole then. */
@@ -159,6 +160,7 @@ final class Restating {
     private void add(Entry entry) {
         state.restore(entry);
         changes.entryAdded(entry);
+        added.add(entry);
         restored++;
     }
 }

@@ -14,6 +14,7 @@ import io.crossweave.core.state.ContextState;
 import io.crossweave.core.state.Entry;
 import io.crossweave.core.stored.ConflictRecord;
 import io.crossweave.core.stored.DeleteStamp;
+import io.crossweave.core.stored.ConflictSide;
 import io.crossweave.simulator.policy.Geography;
 import io.crossweave.simulator.site.Site;
 import io.crossweave.simulator.site.SiteRows;
@@ -49,13 +50,13 @@ public final class FinalChecks {
         this.open = sites.iterator().next();
     }
 
-    /** Disks were damaged: what was in conflict while an entry was gone or back is not made again. */
+    /** Disks were damaged: what was in conflict while an entry was gone or back is made again only where it is open. */
     public void damaged() {
         damaged = true;
     }
 
     /**
-     * Policies changed: what was withheld once was not looked at for conflicts when it came (ADR 0075), and a losing twin was held against
+     * Policies changed: of what was withheld once only open conflicts are found when it comes (ADR 0075), and a losing twin was held against
      * what was released of the other (ADR 0063).
      */
     public void policiesChanged() {
@@ -111,15 +112,12 @@ public final class FinalChecks {
                         Breach.OTHER,
                         () -> where + " does not say that something is missing");
             }
-            if (geography.projection(site.region()).equals(geography.projection(open.region()))) {
-                if (!changed || state.losingTwins().isEmpty()) {
-                    sameDocument(where, document(state), document(all));
-                }
-                if (!damaged && !changed) {
-                    sameConflicts(where, site.conflicts(key), open.conflicts(key));
-                }
+            boolean sameProjection = geography.projection(site.region()).equals(geography.projection(open.region()));
+            if (sameProjection && (!changed || state.losingTwins().isEmpty())) {
+                sameDocument(where, document(state), document(all));
+                sameConflicts(where, site.conflicts(key), open.conflicts(key));
             }
-            if (site == open && !damaged && !changed) {
+            if (site == open) {
                 resolved(where, state);
             }
             if (Clients.isStrict(key)) {
@@ -148,9 +146,41 @@ public final class FinalChecks {
         }
     }
 
-    /** Sites with one projection list the same conflicts, open and settled by the same events (L6). */
-    private static void sameConflicts(String where, List<ConflictRecord> here, List<ConflictRecord> there) {
+    /**
+     * Sites with one projection list the same conflicts, open and settled by the same events (L6). Where something was not here for a while,
+     * only what is open is: what is settled, what stands after a delete, and extremes may be of what was not here then.
+     */
+    private void sameConflicts(String where, List<ConflictRecord> here, List<ConflictRecord> there) {
+        if (damaged || changed) {
+            List<String> found = openOnly(here);
+            List<String> expected = openOnly(there);
+            LawBroken.unless(
+                    found.equals(expected),
+                    Breach.DIVERGENT,
+                    () -> where + " lists as open " + found + " instead of " + expected);
+            return;
+        }
         LawBroken.unless(here.equals(there), Breach.DIVERGENT, () -> where + " lists " + here + " instead of " + there);
+    }
+
+    private static List<String> openOnly(List<ConflictRecord> conflicts) {
+        return conflicts.stream()
+                .filter(conflict -> conflict.isOpen() && isLookedForAgain(conflict.path()))
+                .map(conflict -> conflict.path() + " " + live(conflict.left()) + " and " + live(conflict.right()))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isLookedForAgain(JsonPointer path) {
+        return path.depth() > 0 && !Clients.isExtreme(path);
+    }
+
+    private static String live(ConflictSide side) {
+        return side.parts().stream()
+                .filter(part -> part.superseded() == null)
+                .map(part -> side.dot() + "." + part.ordinal() + " " + part.path() + " " + part.value())
+                .toList()
+                .toString();
     }
 
     /** Whoever asks resolvers has asked about everything, and each answer stands (L5). */

@@ -19,6 +19,7 @@ import io.crossweave.simulator.site.Site;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -60,6 +61,8 @@ public final class Clients {
     private static final JsonPointer SSN = JsonPointer.parse("/ssn");
     /** A path without a class: what is copied there brings the one of where it was. */
     private static final JsonPointer COPIED = JsonPointer.parse("/copied");
+
+    private static final Set<JsonPointer> EXTREMES = Set.of(JsonPointer.parse("/best"), JsonPointer.parse("/least"));
 
     private final SplittableRandom random;
     private final Geography geography;
@@ -144,6 +147,11 @@ public final class Clients {
     }
 
     /** Whether what stands there is personal data, in the contexts that this workload writes. */
+    /** Whether the greatest or least value is kept at a path. */
+    public static boolean isExtreme(JsonPointer path) {
+        return EXTREMES.contains(path);
+    }
+
     public static boolean isPersonal(JsonPointer path) {
         return path.equals(SSN) || path.equals(COPIED);
     }
