@@ -63,7 +63,14 @@ final class WholeValueWriter {
             case LOG -> appendMissing(path, array(path, value, "log"));
             case SET -> becomeSet(path, array(path, value, "set"));
             case COUNTER -> count(path, number(path, value));
-            case LWW, PRIORITY, MANUAL, RESOLVER -> writeRegister(path, value, asked);
+            case LWW, PRIORITY, MANUAL, RESOLVER -> {
+                // Two frames a level, and no more: the deepest document has to fit on a small stack.
+                if (value instanceof JsonObject object) {
+                    writeObject(path, object, asked);
+                } else if (asked || !value.equals(draft.shownAt(path))) {
+                    replace(path, value);
+                }
+            }
             case MAX, MIN -> writeExtreme(path, value, asked);
         }
     }
@@ -119,14 +126,6 @@ final class WholeValueWriter {
             }
         }
         return below + 1;
-    }
-
-    private void writeRegister(JsonPointer path, JsonValue value, boolean asked) throws InvalidChangeException {
-        if (value instanceof JsonObject object) {
-            writeObject(path, object, asked);
-        } else if (asked || !value.equals(draft.shownAt(path))) {
-            replace(path, value);
-        }
     }
 
     private void writeObject(JsonPointer path, JsonObject value, boolean asked) throws InvalidChangeException {
