@@ -200,7 +200,7 @@ final class PathNode {
 
     /**
      * Whether concurrent values stand here of which the rule lets somebody choose, and which no reconciliation has settled. What stands of a
-     * losing twin is its client event's, and that was chosen or not with the twin that counts: nobody is asked about it.
+     * losing twin is its client event's, and that was chosen or not with the twin that counts: nobody is asked about it, nor about equal values.
      */
     boolean isProvisional() {
         if (!rule.awaitsDecision()) {
@@ -208,7 +208,8 @@ final class PathNode {
         }
         List<Entry> asked =
                 rivals().stream().filter(rival -> rival.loser() == null).toList();
-        return asked.size() > 1 && !asked.stream().allMatch(Entry::reconciles);
+        return asked.stream().anyMatch(rival -> Rivals.collide(asked.getFirst(), rival))
+                && !asked.stream().allMatch(Entry::reconciles);
     }
 
     /** Entries of which only some can be shown, oldest first: whole values here, and where several kinds meet whatever is here and below. */

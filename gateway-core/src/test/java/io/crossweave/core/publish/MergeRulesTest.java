@@ -261,6 +261,20 @@ final class MergeRulesTest {
     }
 
     @Test
+    void L5_equalValuesLeaveNobodyAnythingToChoose() {
+        StampedEvent chosen = reconciling(a.delta(1, add("/plan", "1")));
+        StampedEvent same = b.delta(2, add("/plan", "1"));
+        StampedEvent another = c.delta(3, add("/plan", "3"));
+        Replica d = new Replica("d");
+
+        d.apply(chosen, same);
+
+        assertThat(provisional(d)).isEmpty();
+        d.apply(another);
+        assertThat(provisional(d)).containsExactly(JsonPointer.of("plan"));
+    }
+
+    @Test
     void L5_twoReconciliationsSettleByTheLaterAndAskNobodyAgain() {
         StampedEvent one = reconciling(a.delta(1, add("/plan", "1")));
         StampedEvent other = reconciling(b.delta(2, add("/plan", "2")));
