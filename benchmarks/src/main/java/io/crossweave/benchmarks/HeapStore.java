@@ -32,6 +32,7 @@ final class HeapStore implements ContextStore {
 
     private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
     private long sizeBytes;
+    private long commits;
 
     @Override
     public void commit(WriteBatch batch, Consumer<CommitOutcome> done) {
@@ -43,7 +44,13 @@ final class HeapStore implements ContextStore {
             }
         }
         sizeBytes += batch.bytes();
+        commits++;
         done.accept(CommitOutcome.COMMITTED);
+    }
+
+    @Override
+    public long commits() {
+        return commits;
     }
 
     @Override

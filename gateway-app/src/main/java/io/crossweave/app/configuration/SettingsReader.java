@@ -24,6 +24,7 @@ public final class SettingsReader {
     public static final String PARENT_IS_STDIN = "stdin";
 
     private static final Path NOWHERE = Path.of("");
+    private static final long START_WAIT_MS_MAX = 3_600_000;
 
     private final List<String> faults = new ArrayList<>();
 
@@ -65,7 +66,8 @@ public final class SettingsReader {
                 homeRequests(configuration.homeRequests()),
                 resolvers(configuration.resolvers()),
                 historyMs(configuration.historyMs()),
-                repair(configuration.repair()));
+                repair(configuration.repair()),
+                startWaitMs(configuration.startWaitMs()));
     }
 
     private ResolverSettings resolvers(SiteConfiguration.Resolvers written) {
@@ -187,6 +189,13 @@ public final class SettingsReader {
     private Path witnessDirectory(Path data, Optional<String> value) {
         String key = "crossweave.witness-dir";
         return value.map(written -> writable(key, path(key, written))).orElseGet(() -> data.resolve("store"));
+    }
+
+    private long startWaitMs(long written) {
+        if (written < 0 || written > START_WAIT_MS_MAX) {
+            fault("crossweave.start-wait-ms", Long.toString(written), "must be 0 to " + START_WAIT_MS_MAX);
+        }
+        return written;
     }
 
     private Path writable(String key, Path directory) {

@@ -19,6 +19,13 @@ public interface SiteConfiguration extends PeersConfiguration {
     /** Where the store's witness lies, best on another volume; beside the store where it is absent. */
     Optional<String> witnessDir();
 
+    /**
+     * How long a start waits for all peers to say what they know of this site; after that the answers of some, or a witness on another
+     * volume, are enough.
+     */
+    @WithDefault("10000")
+    long startWaitMs();
+
     /** The site's keys, readable by nobody else. */
     Optional<String> keysDir();
 

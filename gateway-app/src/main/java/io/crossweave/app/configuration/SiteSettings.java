@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyFile readable
  * @param peersSource the file that {@code peers} was read from, and that is read again; null where it stands in the configuration
  * @param peers who the members are at the start
+ * @param startWaitMs after so long a start is content with the answers of some peers, or with a witness elsewhere
  * @param historyMs for how long the history of contexts is kept
  * @param repair how it looks for silent differences
  */
@@ -32,11 +33,17 @@ public record SiteSettings(
         HomeRequests homeRequests,
         ResolverSettings resolvers,
         long historyMs,
-        RepairPlan repair) {
+        RepairPlan repair,
+        long startWaitMs) {
     /** What becomes of a request for a context type whose home is another site. */
     public enum HomeRequests {
         FORWARD,
         REFUSE
+    }
+
+    /** Whether the witness survives a loss of the data directory. */
+    public boolean hasWitnessElsewhere() {
+        return !witnessDirectory.startsWith(dataDirectory);
     }
 
     public boolean forwardsHome() {

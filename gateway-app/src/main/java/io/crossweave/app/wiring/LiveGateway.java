@@ -8,13 +8,16 @@ import io.crossweave.app.resolve.ResolverLoop;
 import io.crossweave.app.resolve.ResolverReport;
 import io.crossweave.app.resolve.Resolvers;
 import io.crossweave.core.gateway.Gateway;
+import io.crossweave.core.incarnation.SiteStart;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.reconcile.SetHashKey;
 import io.crossweave.core.rows.StoredPositions;
 import io.crossweave.core.runtime.live.LiveClock;
 import io.crossweave.core.runtime.live.LiveSettings;
 import io.crossweave.core.runtime.live.LiveSite;
+import io.crossweave.core.runtime.live.LiveStart;
 import io.crossweave.core.runtime.live.SiteIdentity;
 import io.crossweave.core.spi.ConflictResolver;
 import io.crossweave.core.spi.Transport;
@@ -32,6 +35,7 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +71,8 @@ public class LiveGateway implements GatewayLifecycle {
             LOG.warn(
                     "crossweave.repair.key-file is not set: hashes of what is held find damage, and hide nothing from who crafts it");
         }
-        RocksStore opened = RocksStore.open(settings.dataDirectory().resolve("store"), settings.witnessDirectory());
+        RocksStore opened = open(settings);
         store = opened;
-        SiteIdentity identity = SiteIdentity.establish(opened, settings.region(), System.currentTimeMillis());
         Supplier<SiteKeys> keys = () -> KeyDirectory.open(settings.keysDirectory(), settings.region());
         SiteCrypto crypto = SiteCrypto.local(keys.get(), Entropy.system());
         List<PolicyFile> files = files(settings);
@@ -85,8 +88,8 @@ public class LiveGateway implements GatewayLifecycle {
         Map<String, ContextType> types =
                 policies.types().stream().collect(Collectors.toMap(ContextType::name, Function.identity()));
         var live = new LiveSettings(
-                identity.site(),
-                identity.linkEpoch(),
+                new SiteId(settings.region(), 0), // not known before it has started
+                1,
                 types,
                 new ResidencyPolicy(settings.region(), policies),
                 crypto.sealer(),
@@ -96,11 +99,10 @@ public class LiveGateway implements GatewayLifecycle {
                 settings.peers().topology(),
                 settings.silence(),
                 Limits.STORE_BYTES_MAX);
-        var running = new LiveSite(
-                live.keepingHistory(settings.historyMs()).repairing(settings.repair()),
-                opened,
-                LiveClock.of(identity),
-                this::stopProcess);
+        var wanted = live.keepingHistory(settings.historyMs()).repairing(settings.repair());
+        LiveStart.Started started = started(settings, wanted, opened);
+        SiteIdentity identity = started.identity();
+        var running = new LiveSite(started.settings(), opened, LiveClock.of(identity), this::stopProcess);
         running.start();
         site = running;
         var reload = new PolicyReload(settings, policies, files, running::follow, running::refusesPolicy);
@@ -134,6 +136,37 @@ public class LiveGateway implements GatewayLifecycle {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             stopProcess(e);
+        }
+    }
+
+    /** What a witness on another volume knows of and the store lacks is got back from peers; without any it is damage (L15). */
+    private static RocksStore open(SiteSettings settings) {
+        Path directory = settings.dataDirectory().resolve("store");
+        boolean canRecover = settings.hasWitnessElsewhere()
+                && settings.peers().topology().regions().size() > 1;
+        return canRecover
+                ? RocksStore.openLacking(directory, settings.witnessDirectory())
+                : RocksStore.open(directory, settings.witnessDirectory());
+    }
+
+    private static LiveStart.Started started(SiteSettings settings, LiveSettings live, RocksStore opened) {
+        SiteStart.Witness witness = settings.hasWitnessElsewhere() ? SiteStart.Witness.AGREES : SiteStart.Witness.NONE;
+        if (opened.lack().isPresent()) {
+            witness = SiteStart.Witness.KNOWS_MORE;
+            LOG.warnf(
+                    "the store lacks commits: %s; the site asks its peers for them",
+                    opened.lack().get());
+        }
+        Thread starter = Thread.currentThread();
+        var ending = new Thread(starter::interrupt);
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            LiveStart.Started started = LiveStart.run(live, opened, witness, settings.startWaitMs());
+            Runtime.getRuntime().removeShutdownHook(ending);
+            return started;
+        } catch (InterruptedException e) {
+            starter.interrupt();
+            throw new IllegalStateException("the site ends before it has started", e);
         }
     }
 

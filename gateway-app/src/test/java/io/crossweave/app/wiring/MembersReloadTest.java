@@ -103,7 +103,8 @@ class MembersReloadTest {
                 SiteSettings.HomeRequests.REFUSE,
                 new ResolverSettings(1, Optional.empty(), new TreeMap<>()),
                 Limits.HISTORY_MS,
-                RepairPlan.DEFAULT);
+                RepairPlan.DEFAULT,
+                10_000);
         var means = new MembersReload.Means(() -> KeyDirectory.open(keys, "aa"), intake -> {
             made.add(new Nowhere());
             return made.getLast();

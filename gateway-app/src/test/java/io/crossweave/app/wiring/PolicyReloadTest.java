@@ -56,7 +56,8 @@ class PolicyReloadTest {
                 SiteSettings.HomeRequests.REFUSE,
                 new ResolverSettings(1, Optional.empty(), new TreeMap<>()),
                 Limits.HISTORY_MS,
-                RepairPlan.DEFAULT);
+                RepairPlan.DEFAULT,
+                10_000);
         List<PolicyFile> files = PolicyReload.files(settings);
         reload = new PolicyReload(
                 settings,

@@ -4,13 +4,17 @@ import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.gateway.QuarantineOutcome;
+import io.crossweave.core.link.LifeNews;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.LogRow;
 import io.crossweave.core.spi.AuditEntry;
+import io.crossweave.core.stored.Life;
 import io.crossweave.core.stored.ReceivedMark;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -46,6 +50,19 @@ public sealed interface AfterCommit {
             implements AfterCommit {
         public TurnedAway {
             contexts = Collections.unmodifiableSortedSet(new TreeSet<>(contexts));
+        }
+    }
+
+    /** This lane takes nothing any more of any other life of a region than this one. */
+    record Fenced(int shard, SiteId site) implements AfterCommit {}
+
+    /** Something of a life of a peer is committed here. */
+    record Held(Life life) implements AfterCommit {}
+
+    /** What waits in this lane for dots of lost lives of a region. */
+    record Needs(int shard, String region, List<LifeNews.Need> needs) implements AfterCommit {
+        public Needs {
+            needs = List.copyOf(needs);
         }
     }
 

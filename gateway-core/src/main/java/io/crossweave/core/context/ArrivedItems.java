@@ -7,6 +7,7 @@ import io.crossweave.core.event.Restatement;
 import io.crossweave.core.event.RestatementApplied;
 import io.crossweave.core.event.SharersNotice;
 import io.crossweave.core.event.StampedEvent;
+import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
 import io.crossweave.core.model.Dot;
@@ -15,6 +16,7 @@ import io.crossweave.core.model.SiteId;
 import io.crossweave.core.rows.ContextRows;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.InboxItem;
+import io.crossweave.core.stored.ReturnedItem;
 import io.crossweave.core.wire.ItemCodec;
 import java.util.ArrayList;
 import java.util.SortedSet;
@@ -27,7 +29,7 @@ final class ArrivedItems {
     private record Losing(Dot dot, Dot arrived) {}
 
     /** Where what can't be applied now is kept. */
-    record Waiting(LaneInbox inbox, LaneQuarantine quarantine, DeclinedHoles declined) {}
+    record Waiting(LaneInbox inbox, LaneQuarantine quarantine, DeclinedHoles declined, LaneReturns returns) {}
 
     private final LaneSettings settings;
     private final ContextRows rows;
@@ -35,6 +37,7 @@ final class ArrivedItems {
     private final LaneInbox inbox;
     private final LaneQuarantine quarantine;
     private final DeclinedHoles declined;
+    private final LaneReturns returns;
     private final Sharing sharing;
     private final OwnEvents ownEvents;
     private final ArrivedTwins twins;
@@ -50,6 +53,7 @@ final class ArrivedItems {
         this.inbox = waiting.inbox();
         this.quarantine = waiting.quarantine();
         this.declined = waiting.declined();
+        this.returns = waiting.returns();
         this.sharing = new Sharing(settings);
         this.ownEvents = ownEvents;
         this.folding = new CounterFolding(settings.site(), ownEvents);
@@ -245,17 +249,44 @@ final class ArrivedItems {
                     apply(step, state, head);
                 }
             }
+            progress |= takeBack(step, state);
         }
+    }
+
+    /** Lets the next dots of lost lives of this site take their places; whether any did. */
+    private boolean takeBack(LaneStep step, ContextState state) {
+        boolean any = false;
+        for (ReturnedItem head : returns.heads(state)) {
+            CausalItem item = head.item();
+            CausalVerdict verdict = verdict(step, state, item);
+            if (reasonAgainst(item) == null
+                    && verdict == CausalVerdict.DELIVERABLE
+                    && step.returnsTaken() < Limits.RETURNS_IN_STEP_MAX) {
+                step.returnTaken();
+                ownEvents.takeBack(step, state, head);
+                SortedSet<Dot> losers =
+                        item instanceof StampedEvent event ? twins.remember(step, state, event) : new TreeSet<>();
+                step.then(new AfterCommit.Changed(state.requireView()));
+                losers.forEach(loser -> ownEvents.supersedeTwin(step, state, loser, item.dot()));
+                returns.remove(step, head);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Tries all contexts with waiting items: parked ones may have come due, and what could not be applied before this start. */
     void retryWaiting(LaneStep step) {
         takeDeclined(step);
         retryQuarantined(step);
-        for (ContextKey key : inbox.contexts()) {
+        var keys = new TreeSet<>(inbox.contexts());
+        keys.addAll(returns.lookAtSome());
+        for (ContextKey key : keys) {
             ContextType type = settings.types().get(key.type());
             if (type != null) {
-                drain(step, contexts.get(key, type));
+                ContextState state = contexts.get(key, type);
+                drain(step, state);
+                returns.looked(state);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
@@ -27,6 +28,9 @@ import java.util.TreeSet;
  * commit of unknown outcome it throws the lane away and makes a new one from the store (L15).
  */
 public final class ContextLane {
+    /** Until such a record has been carried out no watermark says that anything is sent: what it asks for may be of any time. */
+    private static final long SENT_LONG_AGO = 0;
+
     /** A lane of a peer that sends into this shard. */
     private record PeerLane(String region, Tier tier) implements Comparable<PeerLane> {
         @Override
@@ -58,6 +62,9 @@ public final class ContextLane {
     /** What was committed of peers' lanes when nothing of it waited. */
     private final Map<PeerLane, ReceivedMark> applied = new TreeMap<>();
 
+    private final LaneLives lives;
+    private final LaneNeeds needs;
+
     /** A lane as its shard's rows say. */
     public ContextLane(LaneSettings settings, int shard, ContextRows rows) {
         this.sums = rows.sums();
@@ -73,14 +80,17 @@ public final class ContextLane {
         this.ownEvents = new OwnEvents(settings, sharing);
         var quarantine = new LaneQuarantine(
                 settings.quarantine(), shard, rows, settings.types().keySet());
-        var waiting = new ArrivedItems.Waiting(inbox, quarantine, new DeclinedHoles(shard, rows));
         this.folding = new CounterFolding(settings.site(), ownEvents);
         this.purging = new Purging(settings, ownEvents);
+        this.lives = new LaneLives(shard, rows.lives());
+        var returns = new LaneReturns(shard, rows.lives());
+        var waiting = new ArrivedItems.Waiting(inbox, quarantine, new DeclinedHoles(shard, rows), returns);
         this.arrivedItems = new ArrivedItems(settings, rows, contexts, waiting, ownEvents);
         this.desk = new QuarantineDesk(rows, waiting, arrivedItems);
         this.quarantine = quarantine;
         this.trimming = new LaneTrimming(shard, rows);
         this.tidying = new HistoryTidying(settings.site().region(), rows);
+        this.needs = new LaneNeeds(settings, shard, contexts, lives, waiting);
         rows.forEachInbox(shard, item -> inbox.add(item.item(), item.projectionEpoch()));
     }
 
@@ -133,10 +143,22 @@ public final class ContextLane {
                 case LaneInput.Tidy tidy -> tidy(step, tidy, recounts);
                 case LaneInput.Recount(ContextKey key) -> recounts.add(key);
                 case LaneInput.Resum(SiteId site, Area area) -> step.sums().resum(site, area);
-                case LaneInput.Tick() -> arrivedItems.retryWaiting(step);
+                case LaneInput.Fence(SiteId site, long linkEpoch) -> {
+                    lives.fence(site, linkEpoch);
+                    // A link that begins anew is told once more what is applied.
+                    applied.keySet().removeIf(peer -> peer.region().equals(site.region()));
+                    step.then(new AfterCommit.Fenced(shard, site));
+                }
+                case LaneInput.Settle(ContextKey key, Dot dot) -> needs.settle(step, key, dot);
+                case LaneInput.SendAll(ContextKey key, String region) -> sendAll(step, key, region);
+                case LaneInput.Tick() -> {
+                    arrivedItems.retryWaiting(step);
+                    needs.tell(step);
+                }
             }
         }
         recounts.forEach(key -> recount(step, key));
+        lives.finish(step);
         tellApplied(step);
         // After the changes of this step, so that nobody keeps a view of a context that has left memory.
         contexts.settle(step.changed()).forEach(key -> step.then(new AfterCommit.Unloaded(key)));
@@ -258,7 +280,24 @@ public final class ContextLane {
         }
     }
 
+    /** A region has lost what it had: it gets all that it shares of this site's dots once more. */
+    private void sendAll(LaneStep step, ContextKey key, String region) {
+        ContextType type = settings.types().get(key.type());
+        ContextState state = type == null ? null : contexts.get(key, type);
+        if (type != null && state != null && state.sharesWith(region)) {
+            long ownNumber = state.vector().countOf(settings.site().region());
+            if (ownNumber > 0) {
+                step.log(type.tier(), new LogRecord.SendAgain(key, SENT_LONG_AGO, region, 1, ownNumber), null, state);
+            }
+        }
+    }
+
     private void arrived(LaneStep step, LaneInput.Arrived envelope) {
+        if (!lives.admits(envelope)) {
+            // Of a lost life: its number stays open for ever, and nobody asks for it.
+            step.then(new AfterCommit.Settled(envelope.ticket()));
+            return;
+        }
         var noRoom = new TreeSet<ContextKey>();
         for (var item : envelope.items()) {
             if (!arrivedItems.take(step, envelope, item)) {

@@ -5,6 +5,7 @@ import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.gateway.Precondition;
 import io.crossweave.core.gateway.QuarantineId;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.Dot;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.model.Tier;
 import io.crossweave.core.reconcile.Area;
@@ -20,6 +21,7 @@ public sealed interface LaneInput {
      *
      * @param number the envelope's number in the lane (origin, tier, this shard) of the origin's link epoch
      * @param projectionEpoch the origin's policy that released the items (L11)
+     * @param commit how far the origin's store was, at least, when they were committed there (L15)
      */
     record Arrived(
             long ticket,
@@ -28,10 +30,23 @@ public sealed interface LaneInput {
             long linkEpoch,
             long number,
             List<LaneItem> items,
-            long projectionEpoch)
+            long projectionEpoch,
+            long commit)
             implements LaneInput {
         public Arrived {
             items = List.copyOf(items);
+        }
+
+        /** An envelope of an origin that does not say how far its store is. */
+        public Arrived(
+                long ticket,
+                SiteId origin,
+                Tier tier,
+                long linkEpoch,
+                long number,
+                List<LaneItem> items,
+                long projectionEpoch) {
+            this(ticket, origin, tier, linkEpoch, number, items, projectionEpoch, 0);
         }
 
         /** An envelope of an origin whose policy has never changed. */
@@ -92,6 +107,15 @@ public sealed interface LaneInput {
 
     /** The hash of what is held of a site in an area is not the sum of those of its contexts: it is made again (L14). */
     record Resum(SiteId site, Area area) implements LaneInput {}
+
+    /** From now on nothing is taken of any other life of a region (L15). */
+    record Fence(SiteId site, long linkEpoch) implements LaneInput {}
+
+    /** A region has lost what it had (L15): it gets all that it shares of this site's dots of a context once more. */
+    record SendAll(ContextKey key, String region) implements LaneInput {}
+
+    /** Something at a peer waits for a dot of a lost life of this site: where nobody gave it back it is empty (L15). */
+    record Settle(ContextKey key, Dot dot) implements LaneInput {}
 
     /** Time has passed: parked events may have come due. */
     record Tick() implements LaneInput {}

@@ -50,6 +50,8 @@ final class LaneStep {
     /** What this step has written into histories. */
     private final Map<ContextKey, TreeMap<Long, CausalItem>> applied = new TreeMap<>();
 
+    private int returnsTaken;
+
     LaneStep(ContextRows rows, LaneLog log, LaneConflicts conflicts, StepSums sums, long nowMs) {
         this.rows = rows;
         this.log = log;
@@ -199,6 +201,15 @@ final class LaneStep {
 
     void putTidyMark(ContextKey key, TidyMark mark) {
         tidied.put(key, mark);
+    }
+
+    /** How many dots that were given back this step has let take their places. */
+    int returnsTaken() {
+        return returnsTaken;
+    }
+
+    void returnTaken() {
+        returnsTaken++;
     }
 
     LaneOutput finish() {

@@ -1,6 +1,7 @@
 package io.crossweave.core.context;
 
 import io.crossweave.core.event.BodyHash;
+import io.crossweave.core.event.CausalItem;
 import io.crossweave.core.event.EventType;
 import io.crossweave.core.event.Lifetime;
 import io.crossweave.core.event.Provenance;
@@ -13,8 +14,10 @@ import io.crossweave.core.publish.Stamping;
 import io.crossweave.core.state.ContextState;
 import io.crossweave.core.stored.EventIdRecord;
 import io.crossweave.core.stored.LogRecord;
+import io.crossweave.core.stored.ReturnedItem;
 import io.crossweave.core.wire.ItemCodec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Events that this site originates: clients' changes, and its own answer to a client event that was stamped twice (L1). */
 final class OwnEvents {
@@ -107,26 +110,47 @@ final class OwnEvents {
         originate(step, state, event, ItemCodec.encode(event), false);
     }
 
+    /**
+     * A dot of a lost life takes its place: from here it is released as policy says, like every own one.
+     *
+     * @param returned its fullest form, and who holds something of it
+     */
+    void takeBack(LaneStep step, ContextState state, ReturnedItem returned) {
+        sharing.noticed(step, state, returned.holders());
+        CausalItem item = returned.item();
+        if (item instanceof StampedEvent event) {
+            sharing.beforeOwnEvent(step, state, event);
+        }
+        long sequence = applyOwn(step, state, item, ItemCodec.encode(item));
+        logOwn(step, state, item instanceof StampedEvent event ? event : null, sequence);
+    }
+
+    /** Answers its place in the history. */
+    private long applyOwn(LaneStep step, ContextState state, CausalItem item, byte[] encoded) {
+        long sequence = state.nextSequence();
+        step.apply(state, item, encoded);
+        step.putOwnDot(state.key(), ownNumber(state), sequence);
+        return sequence;
+    }
+
+    private long ownNumber(ContextState state) {
+        return state.vector().countOf(settings.site().region());
+    }
+
+    private void logOwn(LaneStep step, ContextState state, @Nullable StampedEvent event, long sequence) {
+        boolean urgent = event != null && event.provenance().isUrgent();
+        var record = new LogRecord.OwnEvent(state.key(), step.nowMs(), ownNumber(state), sequence, urgent);
+        step.log(state.type().tier(), record, event, state);
+    }
+
     private EventIdRecord originate(
             LaneStep step, ContextState state, StampedEvent event, byte[] encoded, boolean created) {
         sharing.beforeOwnEvent(step, state, event);
-        long sequence = state.nextSequence();
-        step.apply(state, event, encoded);
-        long ownNumber = state.vector().countOf(settings.site().region());
-        step.putOwnDot(state.key(), ownNumber, sequence);
+        long sequence = applyOwn(step, state, event, encoded);
         var twin = new EventIdRecord.Twin(event.stamp().hlc(), event.dot(), sequence);
         var record = new EventIdRecord(twin, event.bodyHash(), state.vector(), created);
         step.putEventId(state.key(), event.stamp().eventId(), record);
-        step.log(
-                state.type().tier(),
-                new LogRecord.OwnEvent(
-                        state.key(),
-                        step.nowMs(),
-                        ownNumber,
-                        sequence,
-                        event.provenance().isUrgent()),
-                event,
-                state);
+        logOwn(step, state, event, sequence);
         step.then(new AfterCommit.Changed(state.requireView()));
         return record;
     }

@@ -23,13 +23,13 @@ import java.util.TreeSet;
  * again from its history, and only where the result is what the hash says.
  */
 final class Recounting {
-    private final SiteId site;
+    private final String region;
     private final ContextRows rows;
     private final SumRows sums;
     private final SetHashKey hashes;
 
     Recounting(LaneSettings settings, ContextRows rows, SumRows sums) {
-        this.site = settings.site();
+        this.region = settings.site().region();
         this.rows = rows;
         this.sums = sums;
         this.hashes = settings.hashes();
@@ -60,7 +60,9 @@ final class Recounting {
             StoredSum said = sums.of(new Scope.Held(part.getKey()), key);
             if (!said.hash().equals(part.getValue())) {
                 changed = true;
-                SetHash now = part.getKey().equals(site) ? rebuilt(step, key, said, part.getValue()) : part.getValue();
+                SetHash now = part.getKey().region().equals(region)
+                        ? rebuilt(step, key, part.getKey(), part.getValue())
+                        : part.getValue();
                 step.sums().change(key, part.getKey(), now.minus(said.hash()));
             }
         }
@@ -79,8 +81,9 @@ final class Recounting {
         return parts;
     }
 
-    /** Puts this site's entries back as its history says; what the rows are to say then. */
-    private SetHash rebuilt(LaneStep step, ContextKey key, StoredSum said, SetHash lying) {
+    /** Puts the entries of one of this site's lives back as its history says; what the rows are to say then. */
+    private SetHash rebuilt(LaneStep step, ContextKey key, SiteId site, SetHash lying) {
+        StoredSum said = sums.of(new Scope.Held(site), key);
         var history = new OwnEntries(site, hashes.entries(key, site));
         rows.forEachHistory(key, (item, sequence) -> history.look(item));
         var sound = new TreeSet<EntryId>();

@@ -106,8 +106,13 @@ final class Sharing {
         long ownCount = state.vector().countOf(settings.site().region());
         SortedSet<String> added = state.addSharers(bounded(state, regions), ownCount);
         if (!added.isEmpty() && ownCount > 0) {
-            // What the new ones may hold of it was never reckoned.
-            step.sums().touched(state.key(), settings.site());
+            // What the new ones may hold of it was never reckoned, of no life of this site.
+            for (int i = 0; i < state.vector().size(); i++) {
+                SiteId site = state.vector().siteAt(i);
+                if (site.region().equals(settings.site().region())) {
+                    step.sums().touched(state.key(), site);
+                }
+            }
         }
         return added;
     }

@@ -2,6 +2,7 @@ package io.crossweave.core.inbound;
 
 import io.crossweave.core.event.LaneItem;
 import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.link.HeldDots;
 import io.crossweave.core.reconcile.RepairMessage;
 import io.crossweave.core.wire.DataBody;
 import io.crossweave.core.wire.EnvelopeAddress;
@@ -22,6 +23,9 @@ public sealed interface Arrival {
 
     /** It completed a message of repair. */
     record Repair(EnvelopeAddress address, RepairMessage message) implements Arrival {}
+
+    /** It completed a control message about dots of a lost life. */
+    record Held(EnvelopeAddress address, HeldDots message) implements Arrival {}
 
     /** It brought data keys of this origin: envelopes that waited for them can be tried again. */
     record Keys(String originRegion) implements Arrival {}

@@ -16,6 +16,7 @@ import io.crossweave.core.wire.ParseOutcome;
 import io.crossweave.core.wire.ParsedFrame;
 import io.crossweave.core.wire.WireFormatException;
 import io.crossweave.core.wire.control.HeartbeatCodec;
+import io.crossweave.core.wire.control.HeldDotsCodec;
 import io.crossweave.core.wire.control.RepairCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,7 +152,9 @@ public final class InboundPath {
                 case CONTROL ->
                     RepairCodec.isRepair(body)
                             ? new Arrival.Repair(address, RepairCodec.decode(body))
-                            : new Arrival.Control(address, HeartbeatCodec.decode(body));
+                            : HeldDotsCodec.isOne(body)
+                                    ? new Arrival.Held(address, HeldDotsCodec.decode(body))
+                                    : new Arrival.Control(address, HeartbeatCodec.decode(body));
                 case DATA -> items(address, BodyCodec.decode(body));
                 case KEY -> {
                     opener.acceptKeys(header, body);

@@ -75,6 +75,18 @@ public final class Limits {
     public static final long RELAY_BYTES_MAX = 32L << 20;
     /** Plain bytes of a control message: a heartbeat that reports every lane with as many ranges as it may ask for. */
     public static final int CONTROL_BYTES_MAX = 256 << 10;
+    /** Dots of lost lives that one heartbeat says are needed; the rest follows when these are here (L15). */
+    public static final int NEEDS_MAX = 64;
+    /** Plain bytes from which on no more is put into a page of what is held of a peer's dots (L15). */
+    public static final int HELD_PAGE_BYTES_TARGET = 512 << 10;
+    /** Entries that one page names as gone, in a context whose history is tidied (L15): what is live there is told by other items. */
+    public static final int GONE_NAMED_MAX = 1 << 16;
+    /** Contexts with dots that were given back that a lane looks at each time that it looks for them. */
+    public static final int RETURNS_CONTEXTS_MAX = 128;
+    /** Dots that were given back that one step of a lane lets take their places. */
+    public static final int RETURNS_IN_STEP_MAX = 1_024;
+    /** Rows that are looked at for one such page. */
+    public static final int HELD_PAGE_ROWS_MAX = 8_192;
     /** Ranges of one lane that one heartbeat asks for again; the rest follows with the next one. */
     public static final int RESEND_RANGES_MAX = 64;
     /** Data keys of a peer that a heartbeat names as known. */

@@ -18,6 +18,7 @@ import java.util.List;
  *     because the number is asked for again
  * @param actedOn the sequence of the peer's heartbeat of {@code reportEpoch} that {@code sent} takes into account, with all before it; 0 = none
  * @param applied lanes of the peer, also such that nothing was sent by in {@code reportEpoch}; nothing is known of those that it lacks (L16)
+ * @param life what the sender says of its own and of the receiver's lives
  */
 public record Heartbeat(
         long linkEpoch,
@@ -29,7 +30,8 @@ public record Heartbeat(
         List<byte[]> knownKeys,
         List<TurnedAway> turnedAway,
         long actedOn,
-        List<AppliedLane> applied) {
+        List<AppliedLane> applied,
+        LifeNews life) {
     /**
      * How far a lane of the peer is applied at the sender: everything that numbers of earlier epochs and those of {@code reportEpoch} up to
      * this one brought. What is only committed there waits for something.
@@ -74,6 +76,32 @@ public record Heartbeat(
         applied = List.copyOf(applied);
     }
 
+    /** Without news of lives. */
+    public Heartbeat(
+            long linkEpoch,
+            long sequence,
+            long clockMs,
+            List<SentLane> sent,
+            long reportEpoch,
+            List<ReceivedLane> received,
+            List<byte[]> knownKeys,
+            List<TurnedAway> turnedAway,
+            long actedOn,
+            List<AppliedLane> applied) {
+        this(
+                linkEpoch,
+                sequence,
+                clockMs,
+                sent,
+                reportEpoch,
+                received,
+                knownKeys,
+                turnedAway,
+                actedOn,
+                applied,
+                LifeNews.NONE);
+    }
+
     /** A heartbeat that says nothing of what is applied. */
     public Heartbeat(
             long linkEpoch,
@@ -97,5 +125,21 @@ public record Heartbeat(
             List<ReceivedLane> received,
             List<byte[]> knownKeys) {
         this(linkEpoch, sequence, clockMs, sent, reportEpoch, received, knownKeys, List.of(), 0);
+    }
+
+    /** The same with news of lives. */
+    public Heartbeat with(LifeNews news) {
+        return new Heartbeat(
+                linkEpoch,
+                sequence,
+                clockMs,
+                sent,
+                reportEpoch,
+                received,
+                knownKeys,
+                turnedAway,
+                actedOn,
+                applied,
+                news);
     }
 }

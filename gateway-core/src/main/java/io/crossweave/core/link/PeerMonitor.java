@@ -76,6 +76,11 @@ public final class PeerMonitor {
         return true;
     }
 
+    /** A heartbeat of a life that does not count, or not yet: that it knows no keys is of use all the same (L15). */
+    public void heardAside(Heartbeat beat) {
+        keysKnownToPeer = beat.knownKeys();
+    }
+
     /** Whether a heartbeat's report is about this site's current link epoch; else it says nothing (unknown is not none). */
     public boolean reportsOn(Heartbeat beat) {
         return beat.reportEpoch() == linkEpoch;

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a destination should hold of this site's entries: those that are live here and that policy releases to it. The hashes of these
+ * What a destination should hold of the entries of one of this site's lives: those that are live here and that policy releases to it. The hashes of these
  * sets stand in the store, each with what it was made from; an area in which nothing has changed since, entries, sharers and policy, is
  * not looked at again.
  */
@@ -40,8 +40,11 @@ final class Expectations implements Holdings {
     private final Scope own;
     private final Scope expected;
 
-    Expectations(RepairSettings settings, String destination, LinkRows links, RepairRows rows) {
-        this.site = settings.site();
+    /**
+     * @param site one of this site's lives
+     */
+    Expectations(SiteId site, RepairSettings settings, String destination, LinkRows links, RepairRows rows) {
+        this.site = site;
         this.destination = destination;
         this.policy = settings.policy();
         this.hashes = settings.hashes();
@@ -49,6 +52,11 @@ final class Expectations implements Holdings {
         this.rows = rows;
         this.own = new Scope.Held(site);
         this.expected = new Scope.Expected(site, destination);
+    }
+
+    /** Whose entries they are. */
+    SiteId site() {
+        return site;
     }
 
     @Override

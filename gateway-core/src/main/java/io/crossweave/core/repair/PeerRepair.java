@@ -3,6 +3,7 @@ package io.crossweave.core.repair;
 import io.crossweave.core.gateway.RepairOutcome;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.model.ContextKey;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.reconcile.Area;
 import io.crossweave.core.reconcile.Comparison;
 import io.crossweave.core.reconcile.Held;
@@ -32,12 +33,16 @@ public final class PeerRepair {
     private final RepairSettings settings;
     private final String peer;
     private final RepairRows rows;
-    private final Expectations expectations;
+    private final LinkRows links;
+    /** Lives of this site whose entries this comparison has not come to. */
+    private final Deque<SiteId> lives = new ArrayDeque<>();
+
+    private Expectations expectations;
     private final Deque<Area> stale = new ArrayDeque<>();
     private @Nullable Comparison comparison;
     private long dueMs;
     private long question;
-    /** The question before the first one of this comparison. */
+    /** The question before the first one about a life's entries. */
     private long firstQuestion;
 
     private long askedMs;
@@ -52,7 +57,8 @@ public final class PeerRepair {
         this.settings = settings;
         this.peer = peer;
         this.rows = new RepairRows(store);
-        this.expectations = new Expectations(settings, peer, new LinkRows(store), rows);
+        this.links = new LinkRows(store);
+        this.expectations = expectations(settings.site());
         this.dueMs = firstMs;
         this.question = firstMs;
     }
@@ -92,14 +98,26 @@ public final class PeerRepair {
     }
 
     private void begin(long nowMs) {
-        comparison = new Comparison(expectations);
-        stale.addAll(expectations.stale());
+        lives.clear();
+        lives.addAll(rows.sums().lives(settings.site().region()));
+        lives.remove(settings.site());
+        compare(settings.site(), nowMs);
         dueMs = nowMs + settings.everyMs();
-        askedMs = nowMs - Limits.REPAIR_RETRY_MS;
-        tries = 0;
-        firstQuestion = question;
         differing = 0;
         restated = 0;
+    }
+
+    private void compare(SiteId life, long nowMs) {
+        expectations = expectations(life);
+        firstQuestion = question;
+        comparison = new Comparison(expectations);
+        stale.addAll(expectations.stale());
+        askedMs = nowMs - Limits.REPAIR_RETRY_MS;
+        tries = 0;
+    }
+
+    private Expectations expectations(SiteId life) {
+        return new Expectations(life, settings, peer, links, rows);
     }
 
     private RepairEffect ask(Comparison open, long nowMs) {
@@ -109,11 +127,12 @@ public final class PeerRepair {
             question++;
         }
         return new RepairEffect.Send(new RepairMessage.Ask(
-                settings.site(), question, settings.hashes().check(), open.asks()));
+                expectations.site(), question, settings.hashes().check(), open.asks()));
     }
 
     private RepairEffect end(RepairOutcome.End end, long nowMs) {
         comparison = null;
+        lives.clear();
         stale.clear();
         return new RepairEffect.Ended(new RepairOutcome(peer, end, nowMs, differing, restated));
     }
@@ -141,7 +160,7 @@ public final class PeerRepair {
 
     private List<RepairEffect> take(RepairMessage.Answer answer, long nowMs) {
         Comparison open = comparison;
-        if (open == null || answer.question() != question || !answer.site().equals(settings.site())) {
+        if (open == null || answer.question() != question || !answer.site().equals(expectations.site())) {
             return List.of();
         }
         if (answer.keyCheck() != settings.hashes().check()) {
@@ -160,7 +179,13 @@ public final class PeerRepair {
             }
         }
         tries = 0;
-        effects.add(open.isDone() ? end(RepairOutcome.End.COMPARED, nowMs) : askOrGiveUp(open, nowMs));
+        if (!open.isDone()) {
+            effects.add(askOrGiveUp(open, nowMs));
+        } else if (lives.isEmpty()) {
+            effects.add(end(RepairOutcome.End.COMPARED, nowMs));
+        } else {
+            compare(lives.remove(), nowMs);
+        }
         return effects;
     }
 

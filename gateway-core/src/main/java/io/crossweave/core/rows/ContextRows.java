@@ -48,9 +48,16 @@ import org.jspecify.annotations.Nullable;
 /** What context lanes read and write. An event writes what it changes and one small row for its context, whatever the context holds. */
 public final class ContextRows {
     private final StoredRows rows;
+    private final LifeRows lives;
 
     public ContextRows(ContextStore store) {
         this.rows = new StoredRows(store);
+        this.lives = new LifeRows(store);
+    }
+
+    /** Lives of this site and of its peers. */
+    public LifeRows lives() {
+        return lives;
     }
 
     // ---- a context

@@ -23,6 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hashes of what is held, and of what destinations are expected to hold (L14): by context, and summed up by area. A row that is damaged
@@ -78,6 +79,26 @@ public final class SumRows {
     public void forEachBucket(Scope scope, Area area, BiPredicate<Area, StoredSum> visit) {
         rows.scan(
                 SumKeys.buckets(scope, area), (row, value) -> visit.test(SumKeys.bucketArea(row), decode(row, value)));
+    }
+
+    /** The lives of a region of which anything is held, or was. */
+    public SortedSet<SiteId> lives(String region) {
+        var lives = new TreeSet<SiteId>();
+        SiteId next = firstLife(region, null);
+        while (next != null) {
+            lives.add(next);
+            next = firstLife(region, next);
+        }
+        return lives;
+    }
+
+    private @Nullable SiteId firstLife(String region, @Nullable SiteId behind) {
+        var first = new SiteId[1];
+        rows.scan(SumKeys.bucketsOfRegion(region, behind), (row, value) -> {
+            first[0] = SumKeys.bucketSite(region, row);
+            return false;
+        });
+        return first[0];
     }
 
     /** The hash of all that an area holds: the sum of what is kept for areas in it, or of its contexts where it is smaller than those. */

@@ -21,6 +21,12 @@ public interface ContextStore extends AutoCloseable {
      */
     void commit(WriteBatch batch, Consumer<CommitOutcome> done);
 
+    /**
+     * The number of the last commit that is durable; it only grows, and a copy of the store goes on from its own. By it a site that starts on
+     * an old copy finds out that others know more (L15). A batch counts before its {@code done} is called.
+     */
+    long commits();
+
     /** The committed value of a key, or null. */
     byte @Nullable [] get(byte[] key);
 

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public final class BodyCodec {
     public static final int VERSION = 1;
+    /** The same, and behind the projection epoch stands how far the origin's store is. */
+    private static final int VERSION_WITH_COMMIT = 2;
 
     /** Trained dictionaries come with their own ids; this is none. */
     private static final int NO_DICTIONARY = 0;
@@ -35,8 +37,16 @@ public final class BodyCodec {
 
     private BodyCodec() {}
 
-    /** All items together must fit into an envelope; none at all is a number that has nothing to bring any more. */
+    public static byte[] encode(DataBody body) {
+        return encode(body.projectionEpoch(), body.commit(), body.items());
+    }
+
     public static byte[] encode(long projectionEpoch, List<? extends LaneItem> items) {
+        return encode(projectionEpoch, 0, items);
+    }
+
+    /** All items together must fit into an envelope; none at all is a number that has nothing to bring any more. */
+    private static byte[] encode(long projectionEpoch, long commit, List<? extends LaneItem> items) {
         var blocks = new LinkedHashMap<String, Block>();
         for (LaneItem item : items) {
             blocks.computeIfAbsent(item.key().tenant(), tenant -> new Block()).add(item);
@@ -50,9 +60,12 @@ public final class BodyCodec {
                     + Limits.ENVELOPE_BYTES_MAX + " bytes at most");
         }
         var out = new ByteWriter(BYTES_EXPECTED)
-                .u8(VERSION)
-                .varint(projectionEpoch)
-                .varint(blocks.size());
+                .u8(commit == 0 ? VERSION : VERSION_WITH_COMMIT)
+                .varint(projectionEpoch);
+        if (commit != 0) {
+            out.varint(commit);
+        }
+        out.varint(blocks.size());
         for (Map.Entry<String, Block> block : blocks.entrySet()) {
             out.text(block.getKey()).varint(NO_DICTIONARY);
             block.getValue().write(out);
@@ -64,13 +77,14 @@ public final class BodyCodec {
     public static DataBody decode(byte[] body) throws WireFormatException {
         var in = new ByteReader(body);
         int version = in.u8();
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_WITH_COMMIT) {
             throw new WireFormatException("body version " + version + " is not " + VERSION);
         }
         long projectionEpoch = in.varint();
         if (projectionEpoch < 1) {
             throw new WireFormatException("projection epochs begin at 1");
         }
+        long commit = version == VERSION ? 0 : in.varint();
         int compartments = in.count(Limits.ENVELOPE_BYTES_MAX, COMPARTMENT_BYTES_MIN, "compartments");
         var items = new ArrayList<LaneItem>();
         int bytesLeft = Limits.ENVELOPE_BYTES_MAX;
@@ -88,7 +102,7 @@ public final class BodyCodec {
             readItems(tenant, count, plain(block, compression, plainBytes), items);
         }
         in.requireEnd("body");
-        return new DataBody(projectionEpoch, items);
+        return new DataBody(projectionEpoch, commit, items);
     }
 
     private static ByteReader plain(ByteReader block, int compression, int plainBytes) throws WireFormatException {

@@ -62,9 +62,18 @@ public final class LaneSite {
         this(region, peers, key, bounds, QuarantineBounds.DEFAULT);
     }
 
+    /** A later life of a region. */
+    public LaneSite(SiteId id, Set<String> peers, ContextKey key) {
+        this(id, peers, key, InboxBounds.DEFAULT, QuarantineBounds.DEFAULT);
+    }
+
     public LaneSite(String region, Set<String> peers, ContextKey key, InboxBounds bounds, QuarantineBounds quarantine) {
-        this.id = new SiteId(region, 7);
-        this.members = Members.mesh(region, peers);
+        this(new SiteId(region, 7), peers, key, bounds, quarantine);
+    }
+
+    private LaneSite(SiteId id, Set<String> peers, ContextKey key, InboxBounds bounds, QuarantineBounds quarantine) {
+        this.id = id;
+        this.members = Members.mesh(id.region(), peers);
         this.shard = key.shard();
         this.bounds = bounds;
         this.quarantine = quarantine;

@@ -65,6 +65,7 @@ public final class MemoryStore implements ContextStore {
         var found = new MemoryStore();
         found.committed.putAll(committed);
         found.sizeBytes = sizeBytes;
+        found.commits = commits;
         return found;
     }
 
@@ -73,7 +74,7 @@ public final class MemoryStore implements ContextStore {
         return waiting.size();
     }
 
-    /** Batches made durable. */
+    @Override
     public synchronized long commits() {
         return commits;
     }

@@ -88,6 +88,7 @@ final class GoldenLayouts {
         all.add(heartbeat());
         all.add(heartbeatThatTurnsAway());
         all.add(heartbeatWithApplied());
+        all.addAll(GoldenLives.all());
         all.addAll(rows());
         all.addAll(GoldenProjections.all());
         all.addAll(GoldenRepairs.all());

@@ -24,7 +24,7 @@ public final class Answers {
 
     /** Whether the site is to know the event; an answer is awaited then. */
     public boolean awaits(Site site, String eventId) {
-        boolean knows = book.knows(eventId) && !geography.isOutside(site.region());
+        boolean knows = book.knows(eventId) && !book.losses().isLost(eventId) && !geography.isOutside(site.region());
         awaited += knows ? 1 : 0;
         return knows;
     }

@@ -19,6 +19,7 @@ import io.crossweave.simulator.site.Site;
 import io.crossweave.simulator.site.SiteObserver;
 import io.crossweave.simulator.workload.Clients;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Book implements SiteObserver {
     private final Clocks clocks = new Clocks();
     private boolean damaged;
     private boolean changing;
+    private final Losses losses = new Losses();
     private final Map<String, ContextEvent> requests = new TreeMap<>();
     private final Map<String, Line> lines = new TreeMap<>();
     private final IdentityHashMap<LaneOutput, List<Stamping>> underWay = new IdentityHashMap<>();
@@ -80,7 +82,7 @@ public final class Book implements SiteObserver {
                 shown.put(view.key(), new TreeSet<>(Documents.log(view.document())));
             }
             StampedEvent event = follows instanceof AfterCommit.Logged(var row) ? row.event() : null;
-            if (event != null) {
+            if (event != null && event.dot().site().equals(site.id())) {
                 Set<String> seen = shown.computeIfAbsent(
                         event.key(),
                         key -> new TreeSet<>(Documents.log(site.stored(key).document())));
@@ -123,6 +125,7 @@ public final class Book implements SiteObserver {
         }
         Set<String> seen = stamping.seen();
         watermarks.stamped(stamping);
+        losses.stamped(event);
         Line line = lines.computeIfAbsent(event.stamp().eventId(), absent -> new Line(new TreeSet<>(seen)));
         checkStamp(event, seen);
         line.add(stamping);
@@ -168,6 +171,23 @@ public final class Book implements SiteObserver {
     /** Events that were never stamped at a site. */
     Set<String> foreignTo(Site site) {
         return keys(line -> !line.publishers.contains(site.region()), eventId -> true);
+    }
+
+    @Override
+    public void diskLost(Site site) {
+        losses.diskLost(site);
+        watermarks.forget(site.region());
+        clocks.forget(site.region());
+    }
+
+    /** All sites of the run. */
+    public void among(Collection<Site> sites) {
+        losses.among(sites);
+    }
+
+    /** What nobody holds in full any more. */
+    Losses losses() {
+        return losses;
     }
 
     /** Whether the event of a dot stays inside. */
@@ -251,7 +271,10 @@ public final class Book implements SiteObserver {
         }
         if (key.equals(Clients.STATUS)) {
             LawBroken.unless(
-                    changing || geography.isOutside(site.region()) || Documents.hasStatus(view.document()),
+                    changing
+                            || geography.isOutside(site.region())
+                            || Documents.hasStatus(view.document())
+                            || losses.isLostOf(key),
                     Breach.LOST,
                     () -> where + " shows no status, which nobody ever removed");
             return;
@@ -267,7 +290,8 @@ public final class Book implements SiteObserver {
                 () -> where + " counts " + Documents.visits(view.document()) + " for " + counted + " of " + log);
         if (!changing && Clients.isStrict(key)) {
             checkCauses(site, where, log);
-            if (view.document() != null) {
+            // A lost write may have taken the place of an extreme: of an empty dot only the removals are left.
+            if (view.document() != null && !losses.isLostOf(key)) {
                 checkExtremes(site, where, log, view.document());
             }
         }
@@ -347,6 +371,6 @@ public final class Book implements SiteObserver {
     }
 
     private boolean mayBeAbsent(String eventId, Site site) {
-        return geography.isOutside(site.region()) && line(eventId).insideSomewhere;
+        return losses.isLost(eventId) || (geography.isOutside(site.region()) && line(eventId).insideSomewhere);
     }
 }

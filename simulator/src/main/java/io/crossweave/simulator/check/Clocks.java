@@ -1,5 +1,6 @@
 package io.crossweave.simulator.check;
 
+import io.crossweave.core.model.SiteId;
 import io.crossweave.simulator.site.Site;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,23 +15,33 @@ final class Clocks {
 
     private static final long AGREEMENT_MS = 5_000;
 
-    private record Start(long linkEpoch, long clockMs, long monotonicMs) {}
+    private record Start(SiteId life, long linkEpoch, long clockMs, long monotonicMs) {}
 
     private final Map<String, Start> starts = new TreeMap<>();
     private final Map<String, Long> reached = new TreeMap<>();
+    /** Also by what a lost disk had reserved. */
+    private final Map<String, Long> furthest = new TreeMap<>();
+
+    /** A disk was lost with the time that was reserved on it. */
+    void forget(String region) {
+        reached.remove(region);
+    }
 
     void check(Site site) {
         String region = site.region();
         long clockMs = site.nowMs();
         Long before = reached.put(region, clockMs);
+        furthest.merge(region, clockMs, Math::max);
         LawBroken.unless(
                 before == null || before <= clockMs,
                 Breach.OTHER,
                 () -> "the clock of " + site.id() + " went back from " + before + " to " + clockMs);
         Start start = starts.get(region);
-        if (start == null || start.linkEpoch() != site.linkEpoch()) {
+        if (start == null || !start.life().equals(site.id()) || start.linkEpoch() != site.linkEpoch()) {
             starts.put(
-                    region, new Start(site.linkEpoch(), clockMs, site.machine().monotonicMs()));
+                    region,
+                    new Start(
+                            site.id(), site.linkEpoch(), clockMs, site.machine().monotonicMs()));
             return;
         }
         long elapsedMs = site.machine().monotonicMs() - start.monotonicMs();
@@ -42,7 +53,7 @@ final class Clocks {
     }
 
     private boolean isAPeerThere(String region, long clockMs) {
-        return reached.entrySet().stream()
+        return furthest.entrySet().stream()
                 .anyMatch(peer -> !peer.getKey().equals(region) && peer.getValue() >= clockMs - AGREEMENT_MS);
     }
 }

@@ -33,6 +33,11 @@ final class Watermarks {
         }
     }
 
+    /** A region has lost its disk: what it had told is void. */
+    void forget(String origin) {
+        open.values().forEach(origins -> origins.remove(origin));
+    }
+
     void check(Site site) {
         open.getOrDefault(site.region(), Map.of()).forEach((origin, stampings) -> {
             Map<LaneId, Hlc> applied = site.watermarks(origin);

@@ -15,7 +15,9 @@ public enum FaultKind {
     BIT_FLIP(Count.BIT_FLIPS),
     KMS_OUTAGE(Count.KMS_OUTAGES),
     LOST_HAND_OVER(Count.LOST_HAND_OVERS),
-    HOLD(Count.HOLDS);
+    HOLD(Count.HOLDS),
+    DISK_LOST(Count.RESTORED_DISKS),
+    OLD_COPY(Count.RESTORED_DISKS);
 
     private final Count count;
 

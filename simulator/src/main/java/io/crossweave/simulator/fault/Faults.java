@@ -27,12 +27,15 @@ public final class Faults {
 
     private static final int DRIFT_PPM_MAX = 200;
     private static final int BEHIND_SOON = 2;
+    /** In one of so many worlds disks are lost. */
+    private static final int DISKS_OF = Integer.getInteger("simulator.disksOf", 3);
 
     private final SplittableRandom random;
     private final Tally tally;
     private final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
     private final Map<String, Long> skews = new TreeMap<>();
     private final Map<String, Integer> drifts = new TreeMap<>();
+    private final boolean witnesses;
     private final InboxBounds inbox;
     private final WindowBounds window;
     private boolean active = true;
@@ -50,6 +53,7 @@ public final class Faults {
         if (kinds.contains(FaultKind.CLOCK)) {
             setClock(regions.get(random.nextInt(regions.size())));
         }
+        witnesses = random.nextInt(3) > 0;
         inbox = switch (random.nextInt(6)) {
             case 0 -> new InboxBounds(0, 0);
             case 1 -> new InboxBounds(2, 1_000);
@@ -63,6 +67,10 @@ public final class Faults {
 
     private List<FaultKind> shuffled() {
         var drawn = new ArrayList<>(List.of(FaultKind.values()));
+        if (random.nextInt(DISKS_OF) > 0) {
+            // Where much is lost, little can be said of the rest.
+            drawn.removeAll(List.of(FaultKind.DISK_LOST, FaultKind.OLD_COPY));
+        }
         for (int i = drawn.size() - 1; i > 0; i--) {
             Collections.swap(drawn, i, random.nextInt(i + 1));
         }
@@ -95,6 +103,11 @@ public final class Faults {
     /** How much faster than time a machine's clocks run. */
     public int driftPpm(String region) {
         return drifts.getOrDefault(region, 0);
+    }
+
+    /** Whether each site has a witness on another disk. */
+    public boolean hasWitnesses() {
+        return witnesses;
     }
 
     public InboxBounds inbox() {

@@ -94,6 +94,11 @@ final class LaneHost {
         return Math.min(nowMs, stepStartMs) - 1;
     }
 
+    /** Whether all that it was given is committed. */
+    boolean hasNothingToDo() {
+        return queue.isEmpty() && underWay == null;
+    }
+
     boolean isIdle() {
         return queue.stream().allMatch(LaneInput.Tick.class::isInstance) && underWay == null && lane.waiting() == 0;
     }

@@ -2,7 +2,9 @@ package io.crossweave.simulator.site;
 
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.link.HeldDots;
 import io.crossweave.core.model.LaneId;
+import io.crossweave.core.model.SiteId;
 import io.crossweave.core.reconcile.RepairMessage;
 import io.crossweave.core.spi.EnvelopeSealer;
 import io.crossweave.core.spi.EnvelopeSealer.SealOutcome;
@@ -17,6 +19,7 @@ import io.crossweave.core.wire.Frame;
 import io.crossweave.core.wire.FrameCutter;
 import io.crossweave.core.wire.SealedEnvelope;
 import io.crossweave.core.wire.control.HeartbeatCodec;
+import io.crossweave.core.wire.control.HeldDotsCodec;
 import io.crossweave.core.wire.control.RepairCodec;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Seals, cuts and sends to one destination: what a running site does, without its threads. */
 final class Outbox {
@@ -37,7 +41,13 @@ final class Outbox {
     private byte[] currentKey = new byte[0];
     private long controlSequence;
 
-    Outbox(Site site, String destination, EnvelopeSealer sealer, ReleasePolicy policy) {
+    private final Supplier<Origin> origin;
+
+    /** Who sends, and in which link epoch. */
+    record Origin(SiteId site, long linkEpoch) {}
+
+    Outbox(Site site, String destination, EnvelopeSealer sealer, ReleasePolicy policy, Supplier<Origin> origin) {
+        this.origin = origin;
         this.site = site;
         this.destination = destination;
         this.sealer = sealer;
@@ -47,12 +57,12 @@ final class Outbox {
     SendOutcome send(LaneId lane, long number, DataBody body) {
         var address = new EnvelopeAddress(
                 EnvelopeKind.DATA,
-                site.id(),
+                origin.get().site(),
                 destination,
                 Optional.of(lane),
-                site.running().linkEpoch(),
+                origin.get().linkEpoch(),
                 number);
-        return sealAndSend(address, BodyCodec.encode(body.projectionEpoch(), body.items()));
+        return sealAndSend(address, BodyCodec.encode(body));
     }
 
     void send(Heartbeat heartbeat) {
@@ -61,6 +71,10 @@ final class Outbox {
 
     void send(RepairMessage message) {
         sealAndSend(control(EnvelopeKind.CONTROL), RepairCodec.encode(message));
+    }
+
+    void send(HeldDots message) {
+        sealAndSend(control(EnvelopeKind.CONTROL), HeldDotsCodec.encode(message));
     }
 
     /** Sends the wrapped data keys, unless the peer has said that it can use the newest. */
@@ -78,13 +92,18 @@ final class Outbox {
 
     private EnvelopeAddress control(EnvelopeKind kind) {
         return new EnvelopeAddress(
-                kind, site.id(), destination, Optional.empty(), site.running().linkEpoch(), ++controlSequence);
+                kind,
+                origin.get().site(),
+                destination,
+                Optional.empty(),
+                origin.get().linkEpoch(),
+                ++controlSequence);
     }
 
     private SendOutcome sealAndSend(EnvelopeAddress address, byte[] body) {
         var draft = new EnvelopeDraft(address, policy.policyHash(), body);
         byte[] messageId = site.around().entropy().bytes(MESSAGE_ID_BYTES);
-        return switch (sealer.seal(draft, messageId, site.nowMs())) {
+        return switch (sealer.seal(draft, messageId, site.clockMs())) {
             case SealOutcome.NoKey(String reason) -> new SendOutcome.Unknown(new IllegalStateException(reason));
             case SealOutcome.Sealed(SealedEnvelope envelope) -> {
                 announceNew(envelope);

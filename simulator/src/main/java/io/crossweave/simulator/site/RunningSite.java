@@ -19,6 +19,7 @@ import io.crossweave.core.inbound.Arrival;
 import io.crossweave.core.inbound.InboundPath;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.DestinationLane;
+import io.crossweave.core.link.HeldDots;
 import io.crossweave.core.link.StableLog;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.ContextType;
@@ -55,7 +56,7 @@ final class RunningSite {
     /** Short, so that most of what is over goes within a run. */
     private static final long HISTORY_MS = 1_000;
     /** Short, so that keys are renewed within a run, and during outages. */
-    private static final DataKeyLife DATA_KEYS = new DataKeyLife(20_000, 1_000, 1L << 30);
+    static final DataKeyLife DATA_KEYS = new DataKeyLife(20_000, 1_000, 1L << 30);
 
     private final Site site;
     private final SimulatedClock clock;
@@ -65,6 +66,9 @@ final class RunningSite {
     private final InboundPath inbound;
     private final Map<Integer, LaneHost> hosts = new TreeMap<>();
     private final Map<String, SiteLink> links = new TreeMap<>();
+    private final ContextStore store;
+    private final LinkSealer sealer;
+    private final SiteLives lives;
     private final Map<Long, Runnable> unsettled = new TreeMap<>();
     private final Map<Long, Consumer<PublishOutcome>> publishers = new TreeMap<>();
     private final Map<Long, Consumer<Optional<ContextView>>> readers = new TreeMap<>();
@@ -79,7 +83,8 @@ final class RunningSite {
         SiteSettings settings = site.settings();
         Surroundings around = site.around();
         var kms = new SimulatedKms(site.region(), around.entropy(), site::isKeyServiceDown);
-        var sealer = new LinkSealer(site.region(), settings.keys().signing(), kms, around.entropy(), DATA_KEYS);
+        this.store = store;
+        this.sealer = new LinkSealer(site.region(), settings.keys().signing(), kms, around.entropy(), DATA_KEYS);
         this.opener = new SampledOpener(
                 new LinkOpener(site.region(), new Signatures(settings.keys().trusted()), kms), around.signed());
         this.clock = new SimulatedClock(site.machine(), identity);
@@ -87,16 +92,9 @@ final class RunningSite {
         this.policy = new SitePolicy(site, store, site.configuredPolicy());
         this.inbound = new InboundPath(site.region(), settings.members(), opener);
         for (String peer : settings.peers()) {
-            links.put(
-                    peer,
-                    new SiteLink(
-                            site,
-                            peer,
-                            linkEpoch,
-                            policy.inForce(),
-                            new Outbox(site, peer, sealer, policy.inForce()),
-                            new LinkRows(store)));
+            links.put(peer, link(peer, linkEpoch));
         }
+        this.lives = new SiteLives(site, store, settings.shards());
         this.log = new StableLog(new LinkRows(store));
         this.repair = new SiteRepair(site, store, policy.inForce(), clock.nowMs());
         settings.shards().forEach(shard -> open(shard, new ContextRows(store)));
@@ -107,7 +105,7 @@ final class RunningSite {
     private void open(int shard, ContextRows rows) {
         SiteSettings settings = site.settings();
         var laneSettings = new LaneSettings(
-                settings.id(),
+                site.id(),
                 settings.peers(),
                 settings.types(),
                 policy.inForce(),
@@ -116,14 +114,16 @@ final class RunningSite {
         hosts.put(shard, new LaneHost(site, lane));
         links.forEach((peer, link) -> {
             for (Tier tier : Tier.values()) {
-                var laneId = new LaneId(tier, shard);
-                ReceivedMark mark = lane.received(peer, tier);
-                if (mark.linkEpoch() > 0) {
-                    link.monitor().received(laneId, mark);
-                }
-                link.open(laneId);
+                open(link, new LaneId(tier, shard), lane.received(peer, tier));
             }
         });
+    }
+
+    private static void open(SiteLink link, LaneId lane, ReceivedMark received) {
+        if (received.linkEpoch() > 0) {
+            link.monitor().received(lane, received);
+        }
+        link.open(lane);
     }
 
     /** Starts what happens again and again. */
@@ -131,7 +131,9 @@ final class RunningSite {
         site.repeat(TICK_MS, () -> links.values().forEach(SiteLink::tick));
         site.repeat(LANE_TICK_MS, () -> hosts.values().forEach(host -> host.put(new LaneInput.Tick())));
         site.repeat(Limits.CLOCK_NOTE_MS, site::reserve);
-        links.values().forEach(link -> site.repeat(Limits.HEARTBEAT_MS, link::beat));
+        links.keySet()
+                .forEach(peer ->
+                        site.repeat(Limits.HEARTBEAT_MS, () -> link(peer).beat()));
         site.repeat(Limits.TRIM_MS, this::trim);
         resolver.begin();
         policy.begin();
@@ -185,13 +187,21 @@ final class RunningSite {
         switch (arrival) {
             case Arrival.Items items -> hand(items, acknowledge);
             case Arrival.Control(var address, var heartbeat) -> {
-                link(address.origin().region()).heard(heartbeat);
-                site.around().observer().heard(site);
+                if (lives.heard(address.origin(), heartbeat)) {
+                    link(address.origin().region()).heard(heartbeat);
+                    site.around().observer().heard(site);
+                }
                 acknowledge.run();
             }
             case Arrival.Repair(var address, var message) -> {
                 repair.heard(address.origin().region(), message);
                 acknowledge.run();
+            }
+            case Arrival.Held(var address, var message) -> {
+                acknowledge.run();
+                if (message instanceof HeldDots.Ask ask) {
+                    lives.asked(address.origin(), ask);
+                }
             }
             case Arrival.Keys(String origin) -> {
                 acknowledge.run();
@@ -235,7 +245,8 @@ final class RunningSite {
                         items.address().linkEpoch(),
                         items.address().number(),
                         items.items(),
-                        items.body().projectionEpoch()));
+                        items.body().projectionEpoch(),
+                        items.body().commit()));
     }
 
     boolean publish(ContextEvent change, Consumer<PublishOutcome> answer) {
@@ -280,6 +291,9 @@ final class RunningSite {
                 count(row.event());
                 links.values().forEach(link -> link.logged(row));
             }
+            case AfterCommit.Fenced fenced -> lives.fenced(fenced);
+            case AfterCommit.Held(var life) -> lives.held(life);
+            case AfterCommit.Needs needs -> lives.needs(needs);
             case AfterCommit.Unloaded _,
                     AfterCommit.Applied _,
                     AfterCommit.Tended _,
@@ -349,6 +363,35 @@ final class RunningSite {
                         0,
                         0))
                 .toList();
+    }
+
+    private SiteLink link(String peer, long epoch) {
+        var outbox = new Outbox(site, peer, sealer, policy.inForce(), () -> new Outbox.Origin(site.id(), epoch));
+        return new SiteLink(site, peer, epoch, policy.inForce(), outbox, new LinkRows(store));
+    }
+
+    SiteLives lives() {
+        return lives;
+    }
+
+    Map<Integer, LaneHost> hosts() {
+        return hosts;
+    }
+
+    /** A link in the place of the one that was: it begins behind what the peer had confirmed. */
+    void begin(String peer, long epoch) {
+        SiteLink begun = link(peer, epoch);
+        hosts.forEach((shard, host) -> {
+            for (Tier tier : Tier.values()) {
+                open(begun, new LaneId(tier, shard), host.lane().received(peer, tier));
+            }
+        });
+        links.put(peer, begun);
+    }
+
+    /** What a site has committed so far. */
+    long commits() {
+        return store.commits();
     }
 
     /** The lanes to each peer. */

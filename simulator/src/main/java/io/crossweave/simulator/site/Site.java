@@ -7,7 +7,9 @@ import io.crossweave.core.gateway.ContextView;
 import io.crossweave.core.gateway.PublishOutcome;
 import io.crossweave.core.gateway.RepairOutcome;
 import io.crossweave.core.inbound.Arrival;
+import io.crossweave.core.incarnation.SiteStart;
 import io.crossweave.core.link.DestinationLane;
+import io.crossweave.core.link.LifeNews.Phase;
 import io.crossweave.core.model.ContextKey;
 import io.crossweave.core.model.Hlc;
 import io.crossweave.core.model.LaneId;
@@ -22,13 +24,16 @@ import io.crossweave.core.wire.stored.SiteIdCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
 import io.crossweave.core.wire.stored.StoredNumber;
 import io.crossweave.simulator.fault.Crash;
+import io.crossweave.simulator.fault.FaultKind;
 import io.crossweave.simulator.network.Receiver;
 import io.crossweave.simulator.store.SimulatedStore;
 import io.crossweave.simulator.tally.Count;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +47,22 @@ public final class Site implements Receiver {
     private static final long SYNC_MS_MAX = 12;
     private static final long RELAY_MS_MAX = 20;
     private static final long DOWN_MS_MAX = 2_500;
+    private static final long START_WAIT_MS = 4_000;
+    private static final long COPY_MS = 6_000;
 
     private final SiteSettings settings;
     private final Surroundings around;
     private SimulatedStore store = new SimulatedStore(this::syncSoon);
     private @Nullable RunningSite process;
+    private @Nullable StartingSite starting;
+    /** The process that is there, whether it serves or not. */
+    private @Nullable Object alive;
+
+    private SiteId id;
+    /** What a copy of the disk would bring back; null where none was made. */
+    private @Nullable SimulatedStore copy;
+    /** The last commit that the witness has seen of the life that is there. */
+    private long witnessed;
 
     private boolean keyServiceDown;
     private ReleasePolicy configured;
@@ -55,20 +71,71 @@ public final class Site implements Receiver {
         this.settings = settings;
         this.around = around;
         this.configured = settings.policy();
+        this.id = settings.id();
         store.commit(new WriteBatch().put(StoreKeys.mark("site"), SiteIdCodec.encode(settings.id())), outcome -> {});
     }
 
     // ---- life ------------------------------------------------------------------------------------------------------
 
     public void start() {
-        SiteIdentity identity =
-                SiteIdentity.establish(store, region(), machine().wallMs());
-        var starting = new RunningSite(this, store, identity);
-        store.syncOnDemand();
-        process = starting;
-        tell(() -> "starts in link epoch " + identity.linkEpoch());
+        var settingsOfStart = new SiteStart.Settings(
+                region(),
+                new TreeSet<>(settings.peers()),
+                witness(),
+                START_WAIT_MS,
+                () -> around.faults().below(Integer.MAX_VALUE));
+        SimulatedStore disk = store;
+        var start = new SiteStart(
+                settingsOfStart,
+                disk,
+                batch -> disk.commit(batch, outcome -> {}),
+                around.schedule().nowMs());
+        alive = start;
+        starting = new StartingSite(this, start);
+        tell(() -> "asks as " + start.site() + " in link epoch " + start.linkEpoch());
         starting.begin();
         around.network().subscribe(region());
+    }
+
+    private SiteStart.Witness witness() {
+        if (!around.faults().hasWitnesses()) {
+            return SiteStart.Witness.NONE;
+        }
+        return store.commits() < witnessed ? SiteStart.Witness.KNOWS_MORE : SiteStart.Witness.AGREES;
+    }
+
+    /** Once nothing is known that its store lacks, it serves. */
+    void startedPerhaps() {
+        StartingSite ready = starting;
+        if (ready == null) {
+            return;
+        }
+        if (ready.start().phase() != Phase.ASKING && !ready.start().site().equals(id)) {
+            // The witness is of the life that is there from now on.
+            tell(() -> "goes on as " + ready.start().site());
+            id = ready.start().site();
+            witnessed = 0;
+        }
+        if (ready.hasStarted()) {
+            SiteIdentity identity =
+                    SiteIdentity.of(ready.start(), store, machine().wallMs());
+            starting = null;
+            var serving = new RunningSite(this, store, identity);
+            store.syncOnDemand();
+            process = serving;
+            // What the start repeats ends here.
+            alive = serving;
+            tell(() -> "starts in link epoch " + identity.linkEpoch());
+            serving.begin();
+            around.observer().heard(this);
+            repeat(COPY_MS, this::copyPerhaps);
+        }
+    }
+
+    private void copyPerhaps() {
+        if (around.faults().has(FaultKind.OLD_COPY)) {
+            copy = store.copy();
+        }
     }
 
     /** Each time after a pause that varies a little, while this process lives. */
@@ -110,9 +177,9 @@ public final class Site implements Receiver {
 
     /** Lets the process do something later, unless it is gone by then. */
     void after(long delayMs, Runnable action) {
-        RunningSite scheduledBy = process;
+        Object scheduledBy = alive;
         around.schedule().after(delayMs, () -> {
-            if (process == scheduledBy) {
+            if (Objects.equals(alive, scheduledBy)) {
                 guarded(action);
             }
         });
@@ -130,16 +197,45 @@ public final class Site implements Receiver {
     /** The process is gone now; a new one starts by itself. */
     public void crash() {
         RunningSite gone = process;
-        if (gone == null) {
+        if (alive == null) {
             return;
         }
         process = null;
+        starting = null;
+        alive = null;
         int kept = around.faults().below(store.unsynced() + 1);
         around.tally().add(Count.LOST_COMMITS, store.unsynced() - (long) kept);
         store = store.crashed(kept);
         tell(() -> "crashes");
-        gone.unsettledSteps().forEach(unknown -> around.observer().settled(this, unknown));
+        if (gone != null) {
+            gone.unsettledSteps().forEach(unknown -> around.observer().settled(this, unknown));
+        }
+        loseDiskPerhaps();
         around.schedule().after(1 + around.faults().pauseMs(DOWN_MS_MAX), this::start);
+    }
+
+    /**
+     * Now and then what it had on its disk is gone, or somebody puts an old copy in its place: where nobody else knows of what the copy
+     * lacks, only a witness does.
+     */
+    private void loseDiskPerhaps() {
+        SimulatedStore kept = copy;
+        if (around.faults().strikes(FaultKind.DISK_LOST, 120)) {
+            loseDisk(new SimulatedStore(this::syncSoon));
+        } else if (kept != null
+                && around.faults().hasWitnesses()
+                && around.faults().strikes(FaultKind.OLD_COPY, 250)) {
+            loseDisk(kept.copy());
+        }
+    }
+
+    private void loseDisk(SimulatedStore found) {
+        witnessed = Math.max(witnessed, store.commits());
+        SimulatedStore lost = store;
+        store = found;
+        copy = null;
+        tell(() -> "has " + found.commits() + " of " + lost.commits() + " commits left");
+        around.observer().diskLost(this);
     }
 
     // ---- what its parts ask for -------------------------------------------------------------------------------------
@@ -171,8 +267,9 @@ public final class Site implements Receiver {
 
     // ---- from outside ----------------------------------------------------------------------------------------------
 
+    /** Of its present life, or of the last one. */
     public SiteId id() {
-        return settings.id();
+        return id;
     }
 
     public String region() {
@@ -201,6 +298,17 @@ public final class Site implements Receiver {
         return configured;
     }
 
+    /** What its clock shows; while it starts that is its machine's. */
+    long clockMs() {
+        RunningSite running = process;
+        return running == null ? machine().wallMs() : running.clock().nowMs();
+    }
+
+    /** Whether there is a process, also one that does not serve yet. */
+    public boolean isAlive() {
+        return alive != null;
+    }
+
     /** Its key service answers no more. */
     public void keyServiceFails() {
         keyServiceDown = true;
@@ -216,6 +324,11 @@ public final class Site implements Receiver {
 
     @Override
     public boolean takes(Delivery delivery) {
+        StartingSite early = starting;
+        if (early != null) {
+            guarded(() -> early.take(delivery));
+            return true;
+        }
         RunningSite receiving = process;
         if (receiving == null || !receiving.hasRoom()) {
             return false;
@@ -257,7 +370,10 @@ public final class Site implements Receiver {
     /** Whether nothing waits, and everything that was sent is confirmed: now, and for whoever starts from the store. */
     public boolean isIdle() {
         RunningSite running = process;
-        return running != null && running.isIdle() && store.unsynced() == 0;
+        return running != null
+                && running.isIdle()
+                && store.unsynced() == 0
+                && settings.shards().stream().noneMatch(shard -> rows().hasReturned(shard));
     }
 
     /** Has it look through its store, and compare what all peers hold of its entries. */

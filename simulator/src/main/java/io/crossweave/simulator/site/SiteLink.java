@@ -113,7 +113,8 @@ final class SiteLink {
             site.around().faults().perhapsCrash();
             switch (effect) {
                 case LinkEffect.Send(LaneId lane, long number, var items, long epoch) -> {
-                    SendOutcome outcome = outbox.send(lane, number, new DataBody(epoch, items));
+                    SendOutcome outcome = outbox.send(
+                            lane, number, new DataBody(epoch, site.running().commits(), items));
                     if (!(outcome instanceof SendOutcome.Accepted)) {
                         site.after(
                                 1 + site.around().faults().pauseMs(ANSWER_MS_MAX),
@@ -141,7 +142,8 @@ final class SiteLink {
             long handedOnMs = site.running().host(lane.lane().shard()).handedOnMs(nowMs);
             sent.add(new Heartbeat.SentLane(lane.lane(), lane.lastNumber(), lane.watermark(handedOnMs)));
         }
-        Heartbeat beat = monitor.beat(nowMs, sent, site.running().opener().knownKeys(peer), actedOn);
+        Heartbeat beat = monitor.beat(nowMs, sent, site.running().opener().knownKeys(peer), actedOn)
+                .with(site.running().lives().news(peer));
         site.tell(() -> "beats to " + peer + " " + beat);
         outbox.announceUnlessKnown(monitor.keysKnownToPeer());
         outbox.send(beat);
@@ -149,6 +151,15 @@ final class SiteLink {
 
     void send(RepairMessage message) {
         outbox.send(message);
+    }
+
+    /** Of a heartbeat that does not count here: which keys the peer can use. */
+    void heardAside(Heartbeat beat) {
+        monitor.heardAside(beat);
+    }
+
+    Outbox outbox() {
+        return outbox;
     }
 
     void heard(Heartbeat beat) {

@@ -14,6 +14,9 @@ public interface SiteObserver {
     /** Watchers at the site are shown this. */
     void shown(Site site, ContextView view);
 
+    /** A site has lost its disk: an empty one, or an old copy, is in its place now. */
+    void diskLost(Site site);
+
     /** The site has acted on a peer's heartbeat. */
     void heard(Site site);
 }

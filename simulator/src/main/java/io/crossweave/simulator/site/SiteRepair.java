@@ -29,7 +29,7 @@ final class SiteRepair {
     SiteRepair(Site site, ContextStore store, ReleasePolicy policy, long nowMs) {
         this.site = site;
         SiteSettings settings = site.settings();
-        var repair = new RepairSettings(settings.id(), policy, SetHashKey.PUBLIC, settings.repairEveryMs());
+        var repair = new RepairSettings(site.id(), policy, SetHashKey.PUBLIC, settings.repairEveryMs());
         this.localCheck = new LocalCheck(repair, store, nowMs + settings.repairEveryMs());
         settings.peers()
                 .forEach(

@@ -18,6 +18,7 @@ import io.crossweave.core.stored.OwnRow;
 import io.crossweave.core.wire.WireFormatException;
 import io.crossweave.core.wire.stored.ContextMetaCodec;
 import io.crossweave.core.wire.stored.StoreKeys;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -80,6 +81,30 @@ public final class SiteRows {
             return true;
         });
         return dots[0];
+    }
+
+    /** All items of a context that it has, applied, waiting, or given back to it. */
+    public List<CausalItem> held(ContextKey key) {
+        var held = new ArrayList<CausalItem>();
+        var rows = new ContextRows(store);
+        rows.forEachHistory(key, (item, sequence) -> held.add(item));
+        rows.forEachInbox(key.shard(), waiting -> {
+            if (waiting.item().key().equals(key)) {
+                held.add(waiting.item());
+            }
+        });
+        rows.lives().forEachReturned(key, null, returned -> held.add(returned.item()));
+        return held;
+    }
+
+    /** Whether a dot of a lost life has not found its place. */
+    public boolean hasReturned(int shard) {
+        var found = new boolean[1];
+        new ContextRows(store).lives().forEachReturned(shard, returned -> {
+            found[0] = true;
+            return false;
+        });
+        return found[0];
     }
 
     /** Whether an item that fills the dot is in the inbox. */

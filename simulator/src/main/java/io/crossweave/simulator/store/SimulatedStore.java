@@ -31,6 +31,7 @@ public final class SimulatedStore implements ContextStore {
     private final List<Unsynced> tail = new ArrayList<>();
     private final Runnable wantsSync;
     private boolean atOnce = true;
+    private long commits;
 
     /**
      * @param wantsSync called when there is something to sync
@@ -61,7 +62,18 @@ public final class SimulatedStore implements ContextStore {
         for (Unsynced unsynced : tail.subList(0, kept)) {
             write(unsynced.batch());
         }
-        return new SimulatedStore(synced, removed, wantsSync);
+        var found = new SimulatedStore(synced, removed, wantsSync);
+        found.commits = commits;
+        return found;
+    }
+
+    /** What is on the disk now, on another one. */
+    public SimulatedStore copy() {
+        var copied = new TreeMap<byte[], byte[]>(Arrays::compareUnsigned);
+        copied.putAll(synced);
+        var copy = new SimulatedStore(copied, new ArrayList<>(removed), wantsSync);
+        copy.commits = commits;
+        return copy;
     }
 
     /** Makes durable all that was committed so far, then tells so. */
@@ -89,6 +101,7 @@ public final class SimulatedStore implements ContextStore {
     }
 
     private void write(WriteBatch batch) {
+        commits++;
         for (WriteBatch.Write write : batch.writes()) {
             byte[] value = write.value();
             if (value == null) {
@@ -125,6 +138,11 @@ public final class SimulatedStore implements ContextStore {
         byte[] flipped = value.clone();
         flipped[at] ^= 0x10;
         return flipped;
+    }
+
+    @Override
+    public long commits() {
+        return commits;
     }
 
     @Override

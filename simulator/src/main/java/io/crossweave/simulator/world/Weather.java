@@ -96,7 +96,7 @@ final class Weather {
 
     private void crash() {
         Site site = site();
-        if (site.isUp()) {
+        if (site.isAlive()) {
             tally.add(FaultKind.CRASH.count());
             site.crash();
         }

@@ -115,6 +115,7 @@ public final class World {
             sites.put(region, site);
             network.connect(region, site);
         }
+        book.among(sites.values());
         weather = new Weather(schedule, faults, network, sites, policies.undecided(), tally);
         tally.add(Count.SITES, regions.size());
         conversation = conversation();

@@ -63,17 +63,27 @@ final class CommitChain {
         return rows.isEmpty() ? CommitMark.NONE : rows.lastEntry().getValue().mark();
     }
 
+    /** What the database lacks of what was acknowledged, if anything. */
+    Optional<String> lack(CommitMark acknowledged) {
+        CommitMark last = last();
+        return acknowledged.number() <= last.number()
+                ? Optional.empty()
+                : Optional.of("it ends at commit %d, but commits up to %d were acknowledged: %d are lost"
+                        .formatted(last.number(), acknowledged.number(), acknowledged.number() - last.number()));
+    }
+
     /**
      * What is wrong with the database as a whole, if anything.
      *
      * @param acknowledged the last commit that the witness knows: after a power failure it may be older than the database, never newer
      */
     Optional<String> fault(CommitMark acknowledged) {
+        return lack(acknowledged).or(() -> damage(acknowledged));
+    }
+
+    /** What is wrong with what the database holds, if anything. */
+    Optional<String> damage(CommitMark acknowledged) {
         CommitMark last = last();
-        if (acknowledged.number() > last.number()) {
-            return Optional.of("it ends at commit %d, but commits up to %d were acknowledged: %d are lost"
-                    .formatted(last.number(), acknowledged.number(), acknowledged.number() - last.number()));
-        }
         Row known = rows.get(acknowledged.number());
         if (known != null && !known.mark().equals(acknowledged)) {
             return Optional.of("commit " + acknowledged.number()

@@ -46,11 +46,16 @@ public final class RocksStore implements ContextStore {
     /** Only the committer's thread touches it once it runs. */
     private CommitMark last;
 
-    private RocksStore(Path directory, RocksEngine engine, Witness witness, CommitMark last) {
+    private volatile long commits;
+    private final Optional<String> lack;
+
+    private RocksStore(Path directory, RocksEngine engine, Witness witness, CommitMark last, Optional<String> lack) {
+        this.lack = lack;
         this.directory = directory;
         this.engine = engine;
         this.witness = witness;
         this.last = last;
+        this.commits = last.number();
         this.committer = new GroupCommitter("store-" + directory.getFileName(), this::write);
     }
 
@@ -64,6 +69,20 @@ public final class RocksStore implements ContextStore {
      * and a store that is gone, are found as well.
      */
     public static RocksStore open(Path directory, Path witnessDirectory) {
+        RocksStore store = openLacking(directory, witnessDirectory);
+        Optional<String> lack = store.lack();
+        if (lack.isPresent()) {
+            store.close();
+            refuse(directory, lack);
+        }
+        return store;
+    }
+
+    /**
+     * The same where something can be done about commits that the witness knows of and the database lacks: {@link #lack} tells of them. With
+     * the next commits the witness forgets them, so whoever opens it makes that durable first.
+     */
+    public static RocksStore openLacking(Path directory, Path witnessDirectory) {
         try {
             Files.createDirectories(directory);
             Files.createDirectories(witnessDirectory);
@@ -105,8 +124,11 @@ public final class RocksStore implements ContextStore {
                 refuse(directory, chain.add(key, row));
                 return true;
             });
-            refuse(directory, chain.fault(witness.acknowledged()));
-            return new RocksStore(directory, engine, witness, chain.last());
+            refuse(directory, chain.damage(witness.acknowledged()));
+            Optional<String> lack = witness.gone()
+                    .map(gone -> "its database is missing, and " + gone.number() + " commits were acknowledged")
+                    .or(() -> chain.lack(witness.acknowledged()));
+            return new RocksStore(directory, engine, witness, chain.last(), lack);
         } catch (RocksDBException | RuntimeException e) {
             engine.close();
             throw e;
@@ -130,11 +152,22 @@ public final class RocksStore implements ContextStore {
         }
         witness.acknowledge(mark);
         last = mark;
+        commits = mark.number();
     }
 
     @Override
     public void commit(WriteBatch batch, Consumer<CommitOutcome> done) {
         committer.commit(batch, done);
+    }
+
+    /** What the witness knows of and the database lacked when it was opened, in words; empty where it lacked nothing. */
+    public Optional<String> lack() {
+        return lack;
+    }
+
+    @Override
+    public long commits() {
+        return commits;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,12 @@ final class Witness implements AutoCloseable {
 
     private final FileChannel file;
     private CommitMark acknowledged;
+    /** What an earlier database had acknowledged that is not there any more; null where there is none. */
+    private final @Nullable CommitMark gone;
 
-    private Witness(FileChannel file, CommitMark acknowledged) {
+    private Witness(FileChannel file, CommitMark acknowledged, @Nullable CommitMark gone) {
         this.file = file;
+        this.gone = gone;
         this.acknowledged = acknowledged;
     }
 
@@ -50,7 +54,16 @@ final class Witness implements AutoCloseable {
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(directory, file);
-            return new Witness(file, hasDatabase ? read(directory, file) : begin(directory, path, file));
+            if (hasDatabase) {
+                return new Witness(file, read(directory, file), null);
+            }
+            CommitMark left = newest(file);
+            if (left != null && left.number() > 0) {
+                // It stays as it is: the next commits replace it.
+                return new Witness(file, CommitMark.NONE, left);
+            }
+            begin(path, file);
+            return new Witness(file, CommitMark.NONE, null);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -70,18 +83,12 @@ final class Witness implements AutoCloseable {
         }
     }
 
-    private static CommitMark begin(Path directory, Path path, FileChannel file) throws IOException {
-        CommitMark left = newest(file);
-        if (left != null && left.number() > 0) {
-            throw new StoreUnusableException(
-                    directory, "its database is missing, and " + left.number() + " commits were acknowledged");
-        }
+    private static void begin(Path path, FileChannel file) throws IOException {
         file.write(slot(CommitMark.NONE), 0);
         file.force(true);
         try (FileChannel entry = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             entry.force(true);
         }
-        return CommitMark.NONE;
     }
 
     private static CommitMark read(Path directory, FileChannel file) throws IOException {
@@ -137,6 +144,11 @@ final class Witness implements AutoCloseable {
 
     CommitMark acknowledged() {
         return acknowledged;
+    }
+
+    /** What was acknowledged of a database that is missing; empty where none is. */
+    Optional<CommitMark> gone() {
+        return Optional.ofNullable(gone);
     }
 
     void acknowledge(CommitMark mark) throws IOException {

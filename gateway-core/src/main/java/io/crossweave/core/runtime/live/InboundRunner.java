@@ -3,6 +3,7 @@ package io.crossweave.core.runtime.live;
 import io.crossweave.core.context.LaneInput;
 import io.crossweave.core.inbound.Arrival;
 import io.crossweave.core.inbound.InboundPath;
+import io.crossweave.core.link.HeldDots;
 import io.crossweave.core.membership.Members;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.spi.Delivery;
@@ -28,22 +29,22 @@ final class InboundRunner implements DeliverySink {
     private final LiveClock clock;
     private final SiteMeters meters;
     private final LaneEntrance entrance;
-    private final Map<String, PeerLink> links;
+    private final LiveLives lives;
     private final Relay relay;
     private final RepairRunner repair;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Runnable> unsettled = new ConcurrentHashMap<>();
     private final AtomicLong tickets = new AtomicLong();
 
-    /** The other sites: who they are, the links to them, what is for one of them and came here, and what silently differs. */
-    record Others(Members members, Map<String, PeerLink> links, Relay relay, RepairRunner repair) {}
+    /** The other sites: who they are, their lives, what is for one of them and came here, and what silently differs. */
+    record Others(Members members, LiveLives lives, Relay relay, RepairRunner repair) {}
 
     InboundRunner(LiveSettings settings, LiveClock clock, SiteMeters meters, LaneEntrance entrance, Others others) {
         this.path = new InboundPath(settings.site().region(), others.members(), settings.opener());
         this.clock = clock;
         this.meters = meters;
         this.entrance = entrance;
-        this.links = others.links();
+        this.lives = others.lives();
         this.relay = others.relay();
         this.repair = others.repair();
     }
@@ -67,15 +68,18 @@ final class InboundRunner implements DeliverySink {
         switch (arrival) {
             case Arrival.Items items -> hand(items, acknowledge);
             case Arrival.Control(var address, var heartbeat) -> {
-                PeerLink link = links.get(address.origin().region());
-                if (link != null) {
-                    link.heard(heartbeat);
-                }
+                lives.heard(address.origin(), heartbeat);
                 acknowledge.run();
             }
             case Arrival.Repair(var address, var message) -> {
                 repair.heard(address.origin().region(), message);
                 acknowledge.run();
+            }
+            case Arrival.Held(var address, var message) -> {
+                acknowledge.run();
+                if (message instanceof HeldDots.Ask ask) {
+                    lives.asked(address.origin(), ask);
+                }
             }
             case Arrival.Keys(String origin) -> {
                 acknowledge.run();
@@ -116,7 +120,8 @@ final class InboundRunner implements DeliverySink {
                         items.address().linkEpoch(),
                         items.address().number(),
                         items.items(),
-                        items.body().projectionEpoch()));
+                        items.body().projectionEpoch(),
+                        items.body().commit()));
     }
 
     /** An envelope's items are committed: acknowledge after commit, since an acknowledgement moves the broker's position. */

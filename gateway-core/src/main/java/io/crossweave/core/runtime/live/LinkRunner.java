@@ -253,7 +253,7 @@ final class LinkRunner implements Runnable {
                     port.send(
                             lane,
                             number,
-                            new DataBody(projectionEpoch, items),
+                            new DataBody(projectionEpoch, store.commits(), items),
                             new OutboundPort.Handling(underWay, outcome -> sendEnded(lane, number, outcome)));
                 case LinkEffect.RequestShare(ContextKey key) -> requestShare.accept(key, port.destination());
                 case LinkEffect.SaveConfirmed(LaneId lane, long position) -> {

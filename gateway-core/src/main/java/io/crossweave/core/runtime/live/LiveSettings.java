@@ -156,6 +156,42 @@ public record LiveSettings(
                 plan);
     }
 
+    /** The same of the site as it is now. */
+    LiveSettings as(SiteId current, long epoch) {
+        return new LiveSettings(
+                current,
+                epoch,
+                types,
+                policy,
+                sealer,
+                opener,
+                intake,
+                links,
+                topology,
+                silence,
+                storeBytesMax,
+                historyMs,
+                repair);
+    }
+
+    /** The same with another way to this site's own intake. */
+    LiveSettings from(@Nullable Transport handedOn) {
+        return new LiveSettings(
+                site,
+                linkEpoch,
+                types,
+                policy,
+                sealer,
+                opener,
+                handedOn,
+                links,
+                topology,
+                silence,
+                storeBytesMax,
+                historyMs,
+                repair);
+    }
+
     /** The same under a policy that may change. */
     LiveSettings under(ReleasePolicy changing) {
         return new LiveSettings(

@@ -37,6 +37,7 @@ import io.crossweave.core.spi.ContextStore;
 import io.crossweave.core.spi.ReleasePolicy;
 import io.crossweave.core.spi.Transport;
 import io.crossweave.core.stored.ConflictRecord;
+import io.crossweave.core.stored.Life;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,6 +75,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
     /** Changes as members do. */
     private final Map<String, PeerLink> links;
 
+    private final LiveLives lives;
     private final InboundRunner inbound;
     private final PendingAnswers pending = new PendingAnswers();
     private final LiveReads reads;
@@ -124,6 +126,7 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 (way, fail) -> link(way, parts, fail),
                 this::failed);
         this.links = membership.links();
+        this.lives = new LiveLives(settings.site(), store, known.peers(), new AroundLives());
         var laneSettings = new LaneSettings(
                 settings.site(),
                 known,
@@ -167,12 +170,12 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 links,
                 this::failed);
         this.inbound = new InboundRunner(
-                settings, clock, meters, this::arrived, new InboundRunner.Others(known, links, relay, repair));
+                settings, clock, meters, this::arrived, new InboundRunner.Others(known, lives, relay, repair));
     }
 
     private PeerLink link(LinkWay way, LinkRunner.LinkParts parts, Consumer<Throwable> fail) {
         var port = new OutboundPort(settings, way, clock, meters, fail);
-        var link = new PeerLink(settings, port, parts, this::share, fail);
+        var link = new PeerLink(settings, port, parts, new PeerLink.Asks(this::share, lives::news), fail);
         link.restore(rows);
         link.beginWith(() -> appliedMarks.tell(way.destination(), link::applied));
         return link;
@@ -241,6 +244,34 @@ public final class LiveSite implements Gateway, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while an order waited for its lane", e);
+        }
+    }
+
+    /** What another life of a peer asks of lanes and links. */
+    private final class AroundLives implements LiveLives.Around {
+        @Override
+        public void put(int shard, LaneInput input) {
+            order(shard, input);
+        }
+
+        @Override
+        public void await(Collection<ContextKey> keys) {
+            new LanesOfPolicies().await(keys);
+        }
+
+        @Override
+        public @Nullable PeerLink link(String region) {
+            return links.get(region);
+        }
+
+        @Override
+        public void renew(String region, Runnable meanwhile) {
+            membership.renew(region, meanwhile);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            LiveSite.this.failed(cause);
         }
     }
 
@@ -313,6 +344,9 @@ public final class LiveSite implements Gateway, AutoCloseable {
                 meters.restatementsConfirmed.increment();
                 audit.record(PolicyEntries.confirmed(confirmed, clock.nowMs()));
             }
+            case AfterCommit.Fenced fenced -> lives.fenced(fenced);
+            case AfterCommit.Held(Life life) -> lives.held(life);
+            case AfterCommit.Needs needs -> lives.needs(needs);
             case AfterCommit.Logged(var row) -> links.values().forEach(link -> link.logged(row));
             case AfterCommit.Recounted(ContextKey key) -> meters.contextsRecounted.increment();
             case AfterCommit.ConflictFound found -> meters.conflicts.found(found);

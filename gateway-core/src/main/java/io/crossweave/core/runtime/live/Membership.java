@@ -195,6 +195,26 @@ final class Membership {
         }
     }
 
+    /** Begins the link to a peer anew, in an epoch of its own; between its end and its beginning something is done. */
+    void renew(String peer, Runnable meanwhile) {
+        changing.lock();
+        try {
+            if (closed || !open.containsKey(peer)) {
+                return;
+            }
+            end(peer);
+            meanwhile.run();
+            open(way(
+                    parts.members().topology(),
+                    neighbours,
+                    peer,
+                    parts.nextLinkEpoch().getAsLong()));
+            run(requireNonNull(open.get(peer)));
+        } finally {
+            changing.unlock();
+        }
+    }
+
     private void requireNeighbours(Topology topology, Map<String, Transport> intakes) {
         if (!topology.regions().contains(region)) {
             throw new IllegalArgumentException(region + " is none of the sites " + topology.regions());

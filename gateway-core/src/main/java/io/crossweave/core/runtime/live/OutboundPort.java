@@ -1,6 +1,7 @@
 package io.crossweave.core.runtime.live;
 
 import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.link.HeldDots;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.model.SiteId;
 import io.crossweave.core.reconcile.RepairMessage;
@@ -18,6 +19,7 @@ import io.crossweave.core.wire.Frame;
 import io.crossweave.core.wire.FrameCutter;
 import io.crossweave.core.wire.SealedEnvelope;
 import io.crossweave.core.wire.control.HeartbeatCodec;
+import io.crossweave.core.wire.control.HeldDotsCodec;
 import io.crossweave.core.wire.control.RepairCodec;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -102,7 +104,7 @@ final class OutboundPort {
             return;
         }
         String orderingKey = site.region() + "/" + lane.tier().id() + "/" + lane.shard();
-        sealAndSend(address, BodyCodec.encode(body.projectionEpoch(), body.items()), orderingKey, handling);
+        sealAndSend(address, BodyCodec.encode(body), orderingKey, handling);
     }
 
     /** Sends a heartbeat; a lost one is followed by the next. */
@@ -116,6 +118,11 @@ final class OutboundPort {
             return;
         }
         sealAndSend(control(EnvelopeKind.CONTROL), RepairCodec.encode(message), controlKey(), control());
+    }
+
+    /** Sends what is asked or told of dots of lost lives; what gets lost is asked for again. */
+    void send(HeldDots message) throws InterruptedException {
+        sealAndSend(control(EnvelopeKind.CONTROL), HeldDotsCodec.encode(message), controlKey(), control());
     }
 
     /** Sends the wrapped data keys, unless the peer has said that it can use the newest. */

@@ -6,6 +6,7 @@ import io.crossweave.core.gateway.PeerStatus;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.HeardBeat;
 import io.crossweave.core.link.Heartbeat;
+import io.crossweave.core.link.LifeNews;
 import io.crossweave.core.link.PeerMonitor;
 import io.crossweave.core.link.PeerSilence;
 import io.crossweave.core.model.ContextKey;
@@ -29,6 +30,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One peer: the link to it, by tier, and the heartbeats both ways. */
 final class PeerLink {
@@ -43,16 +45,22 @@ final class PeerLink {
     private final Map<Tier, LagRecorder> lags = new EnumMap<>(Tier.class);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
+    private final Asks asks;
     private final Consumer<Throwable> fail;
     private boolean ended;
     private Runnable beginning = () -> {};
 
+    /**
+     * What it asks the site for.
+     *
+     * @param share a context is to be shared with a region
+     * @param lives what is to be told to a region of lives
+     */
+    record Asks(BiConsumer<ContextKey, String> share, Function<String, LifeNews> lives) {}
+
     PeerLink(
-            LiveSettings settings,
-            OutboundPort port,
-            LinkRunner.LinkParts parts,
-            BiConsumer<ContextKey, String> share,
-            Consumer<Throwable> fail) {
+            LiveSettings settings, OutboundPort port, LinkRunner.LinkParts parts, Asks asks, Consumer<Throwable> fail) {
+        this.asks = asks;
         this.region = port.destination();
         this.port = port;
         this.clock = parts.clock();
@@ -62,7 +70,7 @@ final class PeerLink {
         this.startedMs = clock.nowMs();
         this.fail = fail;
         for (Tier tier : Tier.values()) {
-            runners.put(tier, new LinkRunner(port, tier, parts, share, fail));
+            runners.put(tier, new LinkRunner(port, tier, parts, asks.share(), fail));
             lags.put(tier, new LagRecorder());
         }
     }
@@ -92,6 +100,10 @@ final class PeerLink {
         } finally {
             lock.unlock();
         }
+    }
+
+    OutboundPort port() {
+        return port;
     }
 
     /** Takes over which of this peer's numbers are committed, before anything runs. */
@@ -199,7 +211,8 @@ final class PeerLink {
                         sent.addAll(of.lanes());
                         actedOn.add(of.actedOn());
                     }
-                    next = monitor.beat(clock.nowMs(), sent, opener.knownKeys(region), Collections.min(actedOn));
+                    next = monitor.beat(clock.nowMs(), sent, opener.knownKeys(region), Collections.min(actedOn))
+                            .with(asks.lives().apply(region));
                     knownToPeer = monitor.keysKnownToPeer();
                 } finally {
                     lock.unlock();
@@ -230,6 +243,16 @@ final class PeerLink {
     /** Asks or answers the peer about what it holds; a lost message is asked for again. */
     void send(RepairMessage message) throws InterruptedException {
         port.send(message);
+    }
+
+    /** Of a heartbeat that does not count here: which keys the peer can use. */
+    void heardAside(Heartbeat beat) {
+        lock.lock();
+        try {
+            monitor.heardAside(beat);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes a heartbeat of the peer. */

@@ -108,7 +108,7 @@ public final class HeartbeatCodec {
         if ((present & ACTED_ON) != 0 && actedOn == 0) {
             throw new WireFormatException("heartbeat acts on number 0");
         }
-        var said = (present & SECTIONS) == 0 ? new HeartbeatSections.Said(List.of()) : HeartbeatSections.read(in);
+        var said = (present & SECTIONS) == 0 ? HeartbeatSections.Said.NOTHING : HeartbeatSections.read(in);
         in.requireEnd("heartbeat");
         return new Heartbeat(
                 linkEpoch,
@@ -120,7 +120,8 @@ public final class HeartbeatCodec {
                 knownKeys,
                 turnedAway,
                 actedOn,
-                said.applied());
+                said.applied(),
+                said.life());
     }
 
     private static void writeTurnedAway(ByteWriter out, List<TurnedAway> turnedAway) {

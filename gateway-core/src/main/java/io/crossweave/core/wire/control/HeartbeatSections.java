@@ -3,6 +3,7 @@ package io.crossweave.core.wire.control;
 import io.crossweave.core.limits.Limits;
 import io.crossweave.core.link.Heartbeat;
 import io.crossweave.core.link.Heartbeat.AppliedLane;
+import io.crossweave.core.link.LifeNews;
 import io.crossweave.core.model.LaneId;
 import io.crossweave.core.wire.ByteReader;
 import io.crossweave.core.wire.ByteWriter;
@@ -17,21 +18,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeartbeatSections {
     /** What its sections say; empty where one is not there. */
-    record Said(List<AppliedLane> applied) {}
+    record Said(List<AppliedLane> applied, LifeNews life) {
+        static final Said NOTHING = new Said(List.of(), LifeNews.NONE);
+    }
 
     private static final int APPLIED = 1;
+    private static final int LIFE = 2;
     private static final int APPLIED_BYTES_MIN = 3;
 
     private HeartbeatSections() {}
 
     static boolean isNeeded(Heartbeat beat) {
-        return !beat.applied().isEmpty();
+        return !beat.applied().isEmpty() || tellsOfLives(beat);
+    }
+
+    private static boolean tellsOfLives(Heartbeat beat) {
+        return !beat.life().equals(LifeNews.NONE);
     }
 
     static void write(ByteWriter out, Heartbeat beat) {
-        out.u8(1);
-        byte[] applied = applied(beat.applied());
-        out.u8(APPLIED).varint(applied.length).raw(applied);
+        boolean tellsApplied = !beat.applied().isEmpty();
+        out.u8((tellsApplied ? 1 : 0) + (tellsOfLives(beat) ? 1 : 0));
+        if (tellsApplied) {
+            byte[] applied = applied(beat.applied());
+            out.u8(APPLIED).varint(applied.length).raw(applied);
+        }
+        if (tellsOfLives(beat)) {
+            out.u8(LIFE).bytes(LifeNewsCodec.encode(beat.life()));
+        }
     }
 
     static Said read(ByteReader in) throws WireFormatException {
@@ -40,6 +54,7 @@ final class HeartbeatSections {
             throw new WireFormatException("heartbeat says that it has sections and has none");
         }
         List<AppliedLane> applied = List.of();
+        LifeNews life = LifeNews.NONE;
         int last = 0;
         for (int i = 0; i < count; i++) {
             int kind = in.u8();
@@ -50,9 +65,11 @@ final class HeartbeatSections {
             ByteReader section = in.section(Limits.CONTROL_BYTES_MAX, "section of a heartbeat");
             if (kind == APPLIED) {
                 applied = applied(section);
+            } else if (kind == LIFE) {
+                life = LifeNewsCodec.decode(section);
             }
         }
-        return new Said(applied);
+        return new Said(applied, life);
     }
 
     private static byte[] applied(List<AppliedLane> lanes) {

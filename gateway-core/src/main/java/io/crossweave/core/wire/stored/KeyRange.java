@@ -17,7 +17,7 @@ public record KeyRange(byte[] from, byte[] to) {
     }
 
     /** The part of this range from a key on. */
-    KeyRange startingAt(byte[] key) {
+    public KeyRange startingAt(byte[] key) {
         return new KeyRange(key, to);
     }
 }

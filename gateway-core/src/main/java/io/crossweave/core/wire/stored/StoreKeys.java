@@ -38,6 +38,7 @@ public final class StoreKeys {
     private static final int TRIMMED = 't';
     private static final int TIDIED = 's';
     private static final int FOLD = 'F';
+    private static final int RETURNED = 'u';
 
     private static final int END_OF_NAME = 0;
     private static final int NAME_ENDS = 3;
@@ -249,6 +250,36 @@ public final class StoreKeys {
 
     public static KeyRange declined(int shard) {
         return KeyRange.ofPrefix(shard(DECLINED, shard, 0).take());
+    }
+
+    // ---- dots of lost lives that peers gave back: ReturnedItem
+    // --------------------------------------------------------
+
+    public static byte[] returned(ContextKey key, Dot dot) {
+        return waiting(RETURNED, key.shard(), key, dot);
+    }
+
+    /** What was given back of one context. */
+    public static KeyRange returned(ContextKey key) {
+        return KeyRange.ofPrefix(
+                key(shard(RETURNED, key.shard(), prefixBytes(key)), key).take());
+    }
+
+    public static KeyRange returned(int shard) {
+        return KeyRange.ofPrefix(shard(RETURNED, shard, 0).take());
+    }
+
+    /** The whole histories of all contexts. */
+    public static KeyRange histories() {
+        return KeyRange.ofPrefix(new byte[] {HISTORY});
+    }
+
+    public static KeyRange allInboxes() {
+        return KeyRange.ofPrefix(new byte[] {INBOX});
+    }
+
+    public static KeyRange allQuarantined() {
+        return KeyRange.ofPrefix(new byte[] {QUARANTINE});
     }
 
     // ---- links: ReceivedMark, ConfirmedMark

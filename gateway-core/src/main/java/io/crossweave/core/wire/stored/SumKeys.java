@@ -8,6 +8,7 @@ import io.crossweave.core.wire.ByteWriter;
 import io.crossweave.core.wire.WireFormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the hashes of sets of entries (L14), beside {@link StoreKeys}: a row for each context that stands at the context's place in
@@ -93,6 +94,22 @@ public final class SumKeys {
         byte[] to = KeyRange.ofPrefix(buckets(scope).u8(area.shard()).u8(last).take())
                 .to();
         return new KeyRange(from, to);
+    }
+
+    /** The rows of such areas of whatever a region's lives have, behind one life of it; null for all. */
+    public static KeyRange bucketsOfRegion(String region, @Nullable SiteId behind) {
+        KeyRange all = KeyRange.ofPrefix(name(table(HELD_BUCKET), region).take());
+        return behind == null
+                ? all
+                : all.startingAt(
+                        KeyRange.ofPrefix(buckets(new Scope.Held(behind)).take())
+                                .to());
+    }
+
+    /** Whose entries such a row is about. */
+    public static SiteId bucketSite(String region, byte[] row) throws WireFormatException {
+        int from = name(table(HELD_BUCKET), region).take().length;
+        return new SiteId(region, new ByteReader(row, from, row.length).u64());
     }
 
     /** The area of a bucket's row. */

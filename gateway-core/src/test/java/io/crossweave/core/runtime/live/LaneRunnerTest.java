@@ -73,6 +73,11 @@ class LaneRunnerTest {
         }
 
         @Override
+        public long commits() {
+            return disk.commits();
+        }
+
+        @Override
         public byte[] get(byte[] key) {
             throw new UnsupportedOperationException();
         }
