@@ -26,7 +26,7 @@ final class SharedCluster implements ParameterResolver {
                 .computeIfAbsent(
                         SiteCluster.class,
                         absent -> SiteCluster.start(
-                                Path.of("target", "site-cluster-" + System.getProperty("crossweave.fork", "0"))),
+                                Path.of("target", "site-cluster-" + System.getProperty("crossweave.fork", "alone"))),
                         SiteCluster.class);
     }
 }
