@@ -50,7 +50,7 @@ public final class FinalChecks {
         this.open = sites.iterator().next();
     }
 
-    /** Disks were damaged: what was in conflict while an entry was gone or back is made again only where it is open. */
+    /** Disks were damaged: what was in conflict while an entry was gone or back is not all made again. */
     public void damaged() {
         damaged = true;
     }
@@ -120,7 +120,7 @@ public final class FinalChecks {
                     sameConflicts(where, site.conflicts(key), open.conflicts(key));
                 }
             }
-            if (site == open) {
+            if (site == open && !damaged) {
                 resolved(where, state);
             }
             if (Clients.isStrict(key)) {
@@ -154,7 +154,10 @@ public final class FinalChecks {
      * only what is open is: what is settled, what stands after a delete, and extremes may be of what was not here then.
      */
     private void sameConflicts(String where, List<ConflictRecord> here, List<ConflictRecord> there) {
-        if (damaged || changed) {
+        if (damaged) {
+            return;
+        }
+        if (changed) {
             List<String> found = openOnly(here);
             List<String> expected = openOnly(there);
             LawBroken.unless(
