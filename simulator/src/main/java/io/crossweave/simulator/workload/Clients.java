@@ -146,12 +146,12 @@ public final class Clients {
         return asked;
     }
 
-    /** Whether what stands there is personal data, in the contexts that this workload writes. */
     /** Whether the greatest or least value is kept at a path. */
     public static boolean isExtreme(JsonPointer path) {
         return EXTREMES.contains(path);
     }
 
+    /** Whether what stands there is personal data, in the contexts that this workload writes. */
     public static boolean isPersonal(JsonPointer path) {
         return path.equals(SSN) || path.equals(COPIED);
     }
