@@ -38,6 +38,9 @@ public final class FinalChecks {
     /** The site to which policy releases everything. */
     private final Site open;
 
+    /** By then what a clock showed is heard everywhere, and acted on. */
+    private static final long HEARD_MS = 3_000;
+
     private boolean damaged;
     private boolean changed;
 
@@ -132,10 +135,14 @@ public final class FinalChecks {
 
     /** What expired, and is hidden for good, its origin has removed, if it does not stand in a conflict (L16). */
     public void purged(ContextKey key) {
+        long slowestMs = sites.stream().mapToLong(Site::nowMs).min().orElseThrow();
         for (Site site : sites) {
             ContextState state = site.stored(key);
             DeleteStamp stamp = state.deleteStamp();
-            if (stamp == null || !site.conflicts(key).isEmpty()) {
+            // Clocks that stand still have told nobody yet that they are past it.
+            if (stamp == null
+                    || stamp.hlc().millis() >= slowestMs - HEARD_MS
+                    || !site.conflicts(key).isEmpty()) {
                 continue;
             }
             for (Entry entry : state.live().values()) {

@@ -27,8 +27,8 @@ public final class Faults {
 
     private static final int DRIFT_PPM_MAX = 200;
     private static final int BEHIND_SOON = 2;
-    /** In one of so many worlds disks are lost. */
-    private static final int DISKS_OF = Integer.getInteger("simulator.disksOf", 3);
+    /** In one of so many worlds disks are lost; 0 is none. */
+    private static final int DISKS_OF = Integer.getInteger("simulator.disksOf", 0);
 
     private final SplittableRandom random;
     private final Tally tally;
@@ -67,7 +67,7 @@ public final class Faults {
 
     private List<FaultKind> shuffled() {
         var drawn = new ArrayList<>(List.of(FaultKind.values()));
-        if (random.nextInt(DISKS_OF) > 0) {
+        if (random.nextInt(Math.max(DISKS_OF, 1)) > 0 || DISKS_OF == 0) {
             // Where much is lost, little can be said of the rest.
             drawn.removeAll(List.of(FaultKind.DISK_LOST, FaultKind.OLD_COPY));
         }
